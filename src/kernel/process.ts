@@ -1,0 +1,423 @@
+// Processes: running programs. The record, its life (spawn, wait, signal, exit) and the calls that a program makes.
+// It knows neither what programs there are nor Docker.
+
+import type { Entry } from '../base/agenda.ts'
+import { type Bytes, encode } from '../base/bytes.ts'
+import { type Moment, momentOf } from '../base/calendar.ts'
+import { Errno } from '../base/errno.ts'
+import type { Duration, Instant } from '../base/instant.ts'
+import {
+  abandon,
+  type Condition,
+  createCondition,
+  rouse,
+  type Scheduler,
+  type Sleeper,
+  signal as signalCondition,
+  suspend,
+  type Task,
+  type Wait,
+} from '../base/scheduler.ts'
+import { type OpenFile, release, retain } from './file.ts'
+import type { Machine, NamespaceSet } from './machine.ts'
+import type { Program } from './program.ts'
+import { Interruption, ignoredByDefault, type Signal, signalNumbers, stoppingSignals } from './signal.ts'
+import type { Terminal } from './tty.ts'
+
+export interface Credentials {
+  readonly uid: number
+  readonly gid: number
+  readonly groups: readonly number[]
+  /** Whether the process may administer the network (CAP_NET_ADMIN) and send raw packets (CAP_NET_RAW). */
+  readonly capabilities: ReadonlySet<Capability>
+}
+
+export type Capability =
+  | 'NET_ADMIN'
+  | 'NET_RAW'
+  | 'NET_BIND_SERVICE'
+  | 'SYS_ADMIN'
+  | 'KILL'
+  | 'CHOWN'
+  | 'DAC_OVERRIDE'
+
+export type ProcessState = 'running' | 'stopped' | 'zombie'
+
+export interface SpawnOptions {
+  readonly program: Program
+  readonly argv: readonly string[]
+  /** The path of the executable, as /proc/PID/exe shows it. */
+  readonly executable?: string
+  readonly environment?: ReadonlyMap<string, string>
+  readonly directory?: string
+  readonly credentials?: Credentials
+  readonly namespaces?: NamespaceSet
+  /** Descriptors of the child; each file gains a reference. Without it the child inherits the parent's. */
+  readonly files?: ReadonlyMap<number, OpenFile>
+  readonly terminal?: Terminal | undefined
+  /** The process group; `new` makes one whose id is the child's pid. Without it the parent's. */
+  readonly group?: number | 'new'
+}
+
+export class Process implements Sleeper {
+  readonly order: number
+  readonly resume = resumeProcess
+  ready = false
+  conditions: readonly Condition[] = []
+  timer: Entry | undefined
+
+  readonly machine: Machine
+  readonly pid: number
+  parent: Process | undefined
+  readonly children = new Set<Process>()
+  program: Program
+  argv: readonly string[]
+  executable: string
+  environment: Map<string, string>
+  directory: string
+  credentials: Credentials
+  namespaces: NamespaceSet
+  readonly files = new Map<number, OpenFile>()
+  terminal: Terminal | undefined
+  group: number
+  state: ProcessState = 'running'
+  readonly startedAt: Instant
+  /** After the end: the exit status, 128 + N when signal N ended it. */
+  status = 0
+  endedBy: Signal | undefined
+  /** Becomes true when the process ends, stops or goes on. */
+  readonly changed: Condition = createCondition()
+  /** Signals that are thrown at the wait as an `Interruption` instead of their default action. */
+  readonly catches = new Set<Signal>()
+  readonly ignores = new Set<Signal>()
+  pending: Signal[] = []
+  /** What a parking program keeps to begin again at its wait. */
+  memory: unknown
+  umask = 0o022
+  private task: Task<number> | undefined
+  private plannedWait: Wait | undefined
+
+  constructor(machine: Machine, pid: number, parent: Process | undefined, options: SpawnOptions) {
+    this.order = pid
+    this.machine = machine
+    this.pid = pid
+    this.parent = parent
+    this.program = options.program
+    this.argv = options.argv
+    this.executable = options.executable ?? `/usr/bin/${options.program.name}`
+    this.environment = new Map(options.environment ?? parent?.environment ?? [])
+    this.directory = options.directory ?? parent?.directory ?? '/'
+    this.credentials = options.credentials ?? parent?.credentials ?? rootCredentials
+    this.namespaces = options.namespaces ?? parent?.namespaces ?? machine.namespaces
+    this.terminal = 'terminal' in options ? options.terminal : parent?.terminal
+    this.group = options.group === 'new' ? pid : (options.group ?? parent?.group ?? pid)
+    this.startedAt = machine.fabric.scheduler.now
+    this.umask = parent?.umask ?? 0o022
+  }
+
+  get scheduler(): Scheduler {
+    return this.machine.fabric.scheduler
+  }
+
+  get net(): NamespaceSet['net'] {
+    return this.namespaces.net
+  }
+
+  get fs(): NamespaceSet['files'] {
+    return this.namespaces.files
+  }
+
+  now(): Instant {
+    return this.scheduler.now
+  }
+
+  /** The date and time on the machine's clock. */
+  moment(): Moment {
+    return momentOf(this.machine.calendar, this.now())
+  }
+
+  /** A value of the environment, '' if unset. */
+  env(name: string): string {
+    return this.environment.get(name) ?? ''
+  }
+
+  // Output: plain calls. A program that may print without end also does `yield* proc.flush()`.
+
+  print(line = ''): void {
+    this.write(1, `${line}\n`)
+  }
+
+  printError(line = ''): void {
+    this.write(2, `${line}\n`)
+  }
+
+  /** Prints `line` to standard error and returns `status`, for `return proc.fail(…)`. */
+  fail(line: string, status = 1): number {
+    this.printError(line)
+    return status
+  }
+
+  /** Writes text to a descriptor. A closed pipe ends the process as SIGPIPE does. Throws EBADF, ENOSPC… */
+  write(descriptor: number, text: string): void {
+    this.writeBytes(descriptor, encode(text))
+  }
+
+  writeBytes(descriptor: number, bytes: Bytes): void {
+    const file = this.file(descriptor)
+    try {
+      file.operations.write(file, bytes)
+    } catch (cause) {
+      if (cause instanceof Errno && cause.code === 'EPIPE' && !this.ignores.has('PIPE'))
+        throw new Ended('PIPE')
+      throw cause
+    }
+  }
+
+  /** Waits while whoever reads `descriptor` is far behind. */
+  *flush(descriptor = 1): Task<void> {
+    const file = this.files.get(descriptor)
+    for (;;) {
+      const condition = file?.operations.congested(file)
+      if (!condition) return
+      yield { on: [condition] }
+    }
+  }
+
+  // Input
+
+  /** Up to `max` bytes, '' at the end. Throws Errno. */
+  *read(descriptor = 0, max = 65536): Task<Bytes> {
+    const file = this.file(descriptor)
+    for (;;) {
+      const bytes = file.operations.read(file, max)
+      if (bytes !== undefined) return bytes
+      const readable = file.operations.readable(file)
+      yield readable ? { on: [readable] } : {}
+    }
+  }
+
+  /** All bytes up to the end. */
+  *readAll(descriptor = 0): Task<Bytes> {
+    const parts: Bytes[] = []
+    for (;;) {
+      const bytes = yield* this.read(descriptor)
+      if (bytes === '') return parts.join('') as Bytes
+      parts.push(bytes)
+    }
+  }
+
+  /** The open file of a descriptor. Throws EBADF. */
+  file(descriptor: number): OpenFile {
+    const file = this.files.get(descriptor)
+    if (!file) throw new Errno('EBADF')
+    return file
+  }
+
+  /** Gives `file` the lowest free descriptor from `lowest` on. */
+  attach(file: OpenFile, lowest = 0): number {
+    let descriptor = lowest
+    while (this.files.has(descriptor)) descriptor++
+    this.setFile(descriptor, file)
+    return descriptor
+  }
+
+  /** Makes `descriptor` refer to `file` (dup2): what it referred to is released. */
+  setFile(descriptor: number, file: OpenFile): void {
+    const former = this.files.get(descriptor)
+    this.files.set(descriptor, retain(file))
+    if (former) release(former)
+  }
+
+  closeFile(descriptor: number): void {
+    const file = this.files.get(descriptor)
+    if (!file) return
+    this.files.delete(descriptor)
+    release(file)
+  }
+
+  // Waiting
+
+  *sleep(duration: Duration): Task<void> {
+    const until = this.now() + duration
+    while (this.now() < until) yield { until }
+  }
+
+  /** Waits for `condition`; false if `deadline` came first. The caller looks again what is true. */
+  *until(condition: Condition, deadline?: Instant): Task<boolean> {
+    if (deadline !== undefined && this.now() >= deadline) return false
+    yield { on: [condition], until: deadline }
+    return deadline === undefined || this.now() < deadline
+  }
+
+  /** Waits until `child` has ended, takes it out of the process table, and returns its status. */
+  *waitFor(child: Process): Task<number> {
+    while (child.state !== 'zombie') yield { on: [child.changed] }
+    reap(child)
+    return child.status
+  }
+
+  /** Starts a child. */
+  spawn(options: SpawnOptions): Process {
+    return spawn(this.machine, this, options)
+  }
+
+  /** Runs another program in place of this one (execve): `return yield* proc.become(…)`. */
+  *become(program: Program, argv: readonly string[], executable: string): Task<number> {
+    this.program = program
+    this.argv = argv
+    this.executable = executable
+    this.catches.clear()
+    this.memory = undefined
+    return yield* program.main(this)
+  }
+
+  /** The pid as the process itself sees it. */
+  innerPid(): number {
+    return this.namespaces.pids.outermost ? this.pid : (this.namespaces.pids.inner.get(this.pid) ?? 0)
+  }
+
+  may(capability: Capability): boolean {
+    return this.credentials.capabilities.has(capability)
+  }
+
+  /** True if it waits, and could begin again at that wait from its record alone. */
+  get parked(): boolean {
+    return this.state !== 'zombie' && this.program.parks === true && this.plannedWait !== undefined
+  }
+
+  /** Lets the program go on until its next wait or its end. Called by the scheduler alone. */
+  step(): void {
+    if (this.state !== 'running') return
+    try {
+      this.task ??= this.program.main(this)
+      const fatal = this.takeSignal()
+      if (fatal instanceof Ended) return end(this, 128 + signalNumbers[fatal.signal], fatal.signal)
+      const result = fatal ? this.task.throw(fatal) : this.task.next()
+      if (result.done) return end(this, result.value & 0xff)
+      this.plannedWait = result.value
+      if (this.pending.length > 0) return rouse(this.scheduler, this)
+      suspend(this.scheduler, this, result.value)
+    } catch (cause) {
+      if (cause instanceof Ended) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
+      if (cause instanceof Interruption) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
+      throw cause
+    }
+  }
+
+  /** The next pending signal: an interruption for one that is caught, `Ended` for one that kills. */
+  private takeSignal(): Interruption | Ended | undefined {
+    const signal = this.pending.shift()
+    if (!signal) return undefined
+    if (signal !== 'KILL' && this.catches.has(signal)) return new Interruption(signal)
+    return new Ended(signal)
+  }
+}
+
+/** A signal ends the process; programs do not catch it. */
+class Ended extends Error {
+  readonly signal: Signal
+
+  constructor(signal: Signal) {
+    super(signal)
+    this.signal = signal
+  }
+}
+
+const allCapabilities: ReadonlySet<Capability> = new Set([
+  'NET_ADMIN',
+  'NET_RAW',
+  'NET_BIND_SERVICE',
+  'SYS_ADMIN',
+  'KILL',
+  'CHOWN',
+  'DAC_OVERRIDE',
+])
+
+export const rootCredentials: Credentials = { uid: 0, gid: 0, groups: [0], capabilities: allCapabilities }
+
+function resumeProcess(sleeper: Sleeper): void {
+  ;(sleeper as Process).step()
+}
+
+/** Starts a process; it runs when the scheduler next does. A process without a parent is the machine's own. */
+export function spawn(machine: Machine, parent: Process | undefined, options: SpawnOptions): Process {
+  const child = new Process(machine, machine.nextPid++, parent, options)
+  machine.processes.set(child.pid, child)
+  parent?.children.add(child)
+  const { pids } = child.namespaces
+  if (!pids.outermost) pids.inner.set(child.pid, pids.nextInner++)
+  for (const [descriptor, file] of options.files ?? parent?.files ?? [])
+    child.files.set(descriptor, retain(file))
+  rouse(machine.fabric.scheduler, child)
+  return child
+}
+
+/** Sends a signal. One that is ignored, or comes to a process that has ended, changes nothing. */
+export function signalProcess(process: Process, signal: Signal): void {
+  if (process.state === 'zombie') return
+  if (signal === 'CONT') return continueProcess(process)
+  if (signal !== 'KILL' && signal !== 'STOP') {
+    if (process.ignores.has(signal)) return
+    const isInit = !process.namespaces.pids.outermost && process.innerPid() === 1
+    if (!process.catches.has(signal) && (ignoredByDefault.has(signal) || isInit)) return
+  }
+  if (stoppingSignals.has(signal) && !process.catches.has(signal)) return stopProcess(process)
+  process.pending.push(signal)
+  if (process.state === 'stopped' && signal === 'KILL') process.state = 'running'
+  rouse(process.scheduler, process)
+}
+
+/** Sends a signal to each process of a group, as the terminal's keys do. */
+export function signalGroup(machine: Machine, group: number, signal: Signal): void {
+  for (const process of [...machine.processes.values()])
+    if (process.group === group) signalProcess(process, signal)
+}
+
+function stopProcess(process: Process): void {
+  process.state = 'stopped'
+  signalCondition(process.scheduler, process.changed)
+}
+
+function continueProcess(process: Process): void {
+  if (process.state !== 'stopped') return
+  process.state = 'running'
+  signalCondition(process.scheduler, process.changed)
+  rouse(process.scheduler, process)
+}
+
+function end(process: Process, status: number, signal?: Signal): void {
+  abandon(process.scheduler, process)
+  process.state = 'zombie'
+  process.status = status
+  process.endedBy = signal
+  for (const descriptor of [...process.files.keys()]) process.closeFile(descriptor)
+  for (const child of [...process.children]) orphan(child)
+  endPidNamespace(process)
+  signalCondition(process.scheduler, process.changed)
+  if (process.parent) signalProcess(process.parent, 'CHLD')
+  else reap(process)
+}
+
+/** A process whose parent has ended belongs to nobody: it is taken out of the table when it ends. */
+function orphan(child: Process): void {
+  child.parent?.children.delete(child)
+  child.parent = undefined
+  if (child.state === 'zombie') reap(child)
+}
+
+/** When the first process of a PID namespace ends, all others in it are killed (pid_namespaces(7)). */
+function endPidNamespace(process: Process): void {
+  const { pids } = process.namespaces
+  if (pids.outermost || pids.inner.get(process.pid) !== 1) return
+  for (const pid of [...pids.inner.keys()]) {
+    const other = process.machine.processes.get(pid)
+    if (other && other !== process) signalProcess(other, 'KILL')
+  }
+}
+
+/** Takes an ended process out of the process table. */
+export function reap(process: Process): void {
+  process.machine.processes.delete(process.pid)
+  process.namespaces.pids.inner.delete(process.pid)
+  process.parent?.children.delete(process)
+}

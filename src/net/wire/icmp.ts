@@ -1,0 +1,24 @@
+// ICMP and ICMPv6 messages (RFC 792, RFC 4443), one type for both: the family follows from the packet's addresses.
+
+import type { Packet } from './packet.ts'
+
+export type Icmp = Echo | IcmpError
+
+export interface Echo {
+  readonly protocol: 'icmp'
+  readonly type: 'echo-request' | 'echo-reply'
+  readonly id: number
+  readonly sequence: number
+  /** Bytes of data behind the ICMP header: 56 for a plain ping. */
+  readonly size: number
+}
+
+export interface IcmpError {
+  readonly protocol: 'icmp'
+  readonly type: 'unreachable' | 'time-exceeded'
+  readonly code: UnreachableCode | 'ttl'
+  /** The packet that could not be delivered, as it was when the error was born. */
+  readonly original: Packet
+}
+
+export type UnreachableCode = 'net' | 'host' | 'protocol' | 'port' | 'prohibited' | 'too-big'
