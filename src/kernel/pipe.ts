@@ -36,6 +36,14 @@ export function createPipe(scheduler: Scheduler): { reader: OpenFile; writer: Op
   return { reader, writer, pipe }
 }
 
+/** One end of an existing pipe as another open file: opening a fifo (fifo(7)). */
+export function openFifo(pipe: Pipe, end: 'reader' | 'writer'): OpenFile {
+  if (end === 'reader') pipe.readerOpen = true
+  else pipe.writerOpen = true
+  const file: PipeEnd = { operations: end === 'reader' ? readEnd : writeEnd, references: 0, pipe }
+  return file
+}
+
 const pipeOf = (file: OpenFile): Pipe => (file as PipeEnd).pipe
 
 const readEnd: FileOperations = {
