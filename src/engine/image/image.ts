@@ -1,0 +1,47 @@
+// An image: its configuration and its layers. Immutable, and shared by all worlds of a process.
+
+import type { Moment } from '../../base/calendar.ts'
+import type { Tree } from '../../kernel/fs/tree.ts'
+
+export interface Image {
+  /** `sha256:` and 64 hex digits: the digest of its configuration. */
+  readonly id: string
+  /** `sha256:` and 64 hex digits: the digest of its manifest, which `docker pull` prints. */
+  readonly digest: string
+  readonly created: Moment
+  readonly config: ImageConfig
+  readonly layers: readonly Layer[]
+  readonly author: string
+  readonly comment: string
+  readonly architecture: string
+}
+
+export interface Layer {
+  /** Digest of the compressed layer; its first twelve digits stand in the lines of a pull. */
+  readonly digest: string
+  /** Digest of the unpacked layer, as `RootFS` shows it. */
+  readonly diffId: string
+  /** Bytes to download. */
+  readonly compressedSize: number
+  /** Bytes on disk. */
+  readonly size: number
+  readonly tree: Tree
+  /** The instruction that made it, for `docker history`. */
+  readonly createdBy: string
+}
+
+export interface ImageConfig {
+  readonly env: readonly string[]
+  readonly cmd: readonly string[] | undefined
+  readonly entrypoint: readonly string[] | undefined
+  readonly exposedPorts: readonly string[]
+  readonly volumes: readonly string[]
+  readonly workingDir: string
+  readonly user: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly stopSignal: string | undefined
+  readonly shell?: readonly string[] | undefined
+}
+
+/** Bytes on disk of all layers. */
+export const imageSize = (image: Image): number => image.layers.reduce((sum, layer) => sum + layer.size, 0)

@@ -1,0 +1,160 @@
+// The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
+
+import { familyOf, type Ip, isIp4, parseIp } from '../../../base/ip.ts'
+import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
+import { drawHex } from '../../../base/random.ts'
+import { addAddress, deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
+import { createBridge } from '../../../net/link/bridge.ts'
+import { createVeth } from '../../../net/link/veth.ts'
+import { type Engine, randomOf, worded } from '../../engine.ts'
+import { EngineError } from '../../error.ts'
+import { type BridgeState, type Endpoint, type Network } from '../network.ts'
+import type { Pool } from '../ipam.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { Driver } from './driver.ts'
+
+const label = (name: string): string => `com.docker.network.bridge.${name}`
+
+export const bridgeDriver: Driver = {
+  name: 'bridge',
+  addressed: true,
+  publishes: true,
+
+  create(engine, network) {
+    const settings = readOptions(network)
+    refuseSameName(engine, network, settings.name)
+    const { net } = engine.machine.namespaces
+    const link = createBridge(net, settings.name, { mac: drawBridgeMac(engine) })
+    link.mtu = settings.mtu
+    network.bridge = { ...settings, link }
+    if (!settings.inhibitIp4)
+      for (const pool of network.pools)
+        if (pool.gateway !== undefined) addAddress(link, { ip: pool.gateway, length: pool.subnet.length })
+    setUp(link)
+    engine.traits.firewall.addNetwork(engine, network)
+  },
+
+  remove(engine, network) {
+    if (!network.bridge) return
+    engine.traits.firewall.removeNetwork(engine, network)
+    deleteLink(network.bridge.link)
+    network.bridge = undefined
+  },
+
+  join(engine, sandbox, endpoint, interfaceName) {
+    const { bridge } = endpoint.network
+    if (!bridge) return
+    const host = { namespace: engine.machine.namespaces.net, name: `veth${drawHex(randomOf(engine), 'veth', 7)}` }
+    const inner = { namespace: sandbox.namespace, name: interfaceName, ...(endpoint.mac && { mac: endpoint.mac }) }
+    const [hostLink, link] = makePair(engine, host, inner)
+    hostLink.mtu = bridge.mtu
+    link.mtu = bridge.mtu
+    enslave(hostLink, bridge.link)
+    setUp(hostLink)
+    addEndpointAddresses(endpoint, link)
+    setUp(link)
+    endpoint.link = link
+    endpoint.hostLink = hostLink
+    engine.traits.firewall.addEndpoint(engine, endpoint)
+  },
+
+  leave(engine, _sandbox, endpoint) {
+    engine.traits.firewall.removeEndpoint(engine, endpoint)
+    if (endpoint.link) deleteLink(endpoint.link)
+    endpoint.link = undefined
+    endpoint.hostLink = undefined
+  },
+}
+
+interface PairEnd {
+  readonly namespace: Sandbox['namespace']
+  readonly name: string
+  readonly mac?: Mac
+}
+
+/** Older releases make the inner end first, on the host: both ends take consecutive indexes of the host. */
+function makePair(engine: Engine, host: PairEnd, inner: PairEnd) {
+  if (engine.traits.vethIndexes === 'inside') return createVeth(host, inner)
+  const index = host.namespace.nextLinkIndex
+  host.namespace.nextLinkIndex += 2
+  return createVeth({ ...host, index: index + 1 }, { ...inner, index })
+}
+
+function addEndpointAddresses(endpoint: Endpoint, link: Parameters<typeof addAddress>[0]): void {
+  for (const ip of [endpoint.ip4, endpoint.ip6]) {
+    if (ip === undefined) continue
+    const pool = endpoint.network.pools.find((candidate) => familyOf(candidate.subnet.ip) === familyOf(ip)) as Pool
+    addAddress(link, { ip, length: pool.subnet.length })
+  }
+}
+
+/** The MAC address of an endpoint, as the release chooses it. */
+export function drawEndpointMac(engine: Engine, ip4: Ip | undefined): Mac {
+  if (engine.traits.endpointMac === 'from-address' && ip4 !== undefined && isIp4(ip4)) return macOfIp4(ip4)
+  return localMac(drawHex(randomOf(engine), 'mac', 12))
+}
+
+function drawBridgeMac(engine: Engine): Mac {
+  const digits = drawHex(randomOf(engine), 'mac', 12)
+  return engine.traits.endpointMac === 'random' ? localMac(digits) : macOfIp4(Number.parseInt(digits.slice(0, 8), 16))
+}
+
+/** What the driver's options say. Throws EngineError for values that do not parse. */
+function readOptions(network: Network): Omit<BridgeState, 'link'> & { name: string; inhibitIp4: boolean } {
+  const options = network.options
+  const hostBinding = options.get(label('host_binding_ipv4'))
+  const name = options.get(label('name')) || `br-${network.id.slice(0, 12)}`
+  return {
+    name,
+    inhibitIp4: booleanOption(options, label('inhibit_ipv4'), false),
+    interContainer: booleanOption(options, label('enable_icc'), true),
+    masquerade: booleanOption(options, label('enable_ip_masquerade'), true),
+    hostBinding: hostBinding ? anyAsUndefined(parseIp(hostBinding)) : undefined,
+    mtu: mtuOption(options),
+    interfacePrefix: options.get('com.docker.network.container_iface_prefix') || 'eth',
+  }
+}
+
+const anyAsUndefined = (ip: Ip | undefined): Ip | undefined => (ip === 0 ? undefined : ip)
+
+const truths = ['1', 't', 'T', 'TRUE', 'true', 'True']
+const falsehoods = ['0', 'f', 'F', 'FALSE', 'false', 'False']
+
+function booleanOption(options: ReadonlyMap<string, string>, key: string, otherwise: boolean): boolean {
+  const text = options.get(key)
+  if (text === undefined) return otherwise
+  if (truths.includes(text)) return true
+  if (falsehoods.includes(text)) return false
+  throw new EngineError(
+    'invalid',
+    `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
+  )
+}
+
+function mtuOption(options: ReadonlyMap<string, string>): number {
+  const key = 'com.docker.network.driver.mtu'
+  const text = options.get(key)
+  if (text === undefined) return 1500
+  if (/^[+-]?\d+$/.test(text)) return Number(text) || 1500
+  throw new EngineError(
+    'invalid',
+    `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
+  )
+}
+
+function refuseSameName(engine: Engine, network: Network, name: string): void {
+  if (name.length > 15)
+    throw new EngineError(
+      'system',
+      worded(engine, {
+        '19.03': 'failed to check bridge interface existence: numerical result out of range',
+        '28': 'numerical result out of range',
+      }),
+    )
+  for (const other of engine.networks.values())
+    if (other !== network && other.bridge?.link.name === name)
+      throw new EngineError(
+        'conflict',
+        `cannot create network ${network.id} (${name}): conflicts with network ${other.id} (${name}): networks have same bridge name`,
+      )
+}

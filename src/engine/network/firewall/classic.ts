@@ -1,0 +1,102 @@
+// The firewall up to 27: rules of each network inserted into FORWARD itself (facts: networking §17.1 and §17.2;
+// moby libnetwork/drivers/bridge/setup_ip_tables.go).
+
+import { type Ip, isAny, isIp4, printIp } from '../../../base/ip.ts'
+import { networkOf, printCidr } from '../../../base/cidr.ts'
+import type { Engine } from '../../engine.ts'
+import type { Network } from '../network.ts'
+import { poolOf } from '../ipam.ts'
+import type { PortMapping } from '../portmap.ts'
+import type { Firewall } from './firewall.ts'
+import { addChain, append, insert, moveToTop, remove } from './rules.ts'
+
+type Rule = readonly [table: 'nat' | 'filter', chain: string, words: string]
+
+export const classicFirewall: Firewall = {
+  begin(engine) {
+    addChain(engine, 'nat', 'DOCKER')
+    for (const chain of ['DOCKER', 'DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2', 'DOCKER-USER'])
+      addChain(engine, 'filter', chain)
+    append(engine, 'nat', 'PREROUTING', '-m addrtype --dst-type LOCAL -j DOCKER')
+    append(engine, 'nat', 'OUTPUT', '! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER')
+    for (const chain of ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2', 'DOCKER-USER'])
+      append(engine, 'filter', chain, '-j RETURN')
+    arrangeJumps(engine)
+  },
+
+  addNetwork(engine, network) {
+    for (const rule of networkRules(network)) insert(engine, ...rule)
+    arrangeJumps(engine)
+  },
+
+  removeNetwork(engine, network) {
+    for (const rule of networkRules(network)) remove(engine, ...rule)
+  },
+
+  addEndpoint() {},
+  removeEndpoint() {},
+
+  addMapping(engine, mapping) {
+    for (const rule of mappingRules(mapping)) append(engine, ...rule)
+  },
+
+  removeMapping(engine, mapping) {
+    for (const rule of mappingRules(mapping)) remove(engine, ...rule)
+  },
+}
+
+function arrangeJumps(engine: Engine): void {
+  moveToTop(engine, 'filter', 'FORWARD', '-j DOCKER-ISOLATION-STAGE-1')
+  moveToTop(engine, 'filter', 'FORWARD', '-j DOCKER-USER')
+}
+
+/** In the order of insertion: the last one ends up on top. */
+function networkRules(network: Network): Rule[] {
+  const { bridge } = network
+  const pool = poolOf(network.pools, 4)
+  if (!bridge || !pool) return []
+  const name = bridge.link.name
+  const subnet = printCidr(networkOf(pool.subnet))
+  const among = `-i ${name} -o ${name} -j ${bridge.interContainer ? 'ACCEPT' : 'DROP'}`
+  if (network.internal)
+    return [
+      ['filter', 'DOCKER-ISOLATION-STAGE-1', `! -d ${subnet} -i ${name} -j DROP`],
+      ['filter', 'DOCKER-ISOLATION-STAGE-1', `! -s ${subnet} -o ${name} -j DROP`],
+      ['filter', 'FORWARD', among],
+    ]
+  const masquerade: Rule[] = bridge.masquerade
+    ? [['nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`]]
+    : []
+  return [
+    ...masquerade,
+    ['nat', 'DOCKER', `-i ${name} -j RETURN`],
+    ['filter', 'FORWARD', among],
+    ['filter', 'FORWARD', `-i ${name} ! -o ${name} -j ACCEPT`],
+    ['filter', 'FORWARD', `-o ${name} -j DOCKER`],
+    ['filter', 'FORWARD', `-o ${name} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`],
+    ['filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${name} ! -o ${name} -j DOCKER-ISOLATION-STAGE-2`],
+    ['filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${name} -j DROP`],
+  ]
+}
+
+function mappingRules(mapping: PortMapping): Rule[] {
+  const { bridge } = mapping.endpoint.network
+  if (!bridge || !isIp4(mapping.hostIp)) return []
+  const name = bridge.link.name
+  const target = printIp(mapping.containerIp)
+  const port = `-p ${mapping.protocol} -m ${mapping.protocol} --dport ${mapping.containerPort}`
+  return [
+    ['nat', 'DOCKER', translation(mapping, name)],
+    ['filter', 'DOCKER', `-d ${target}/32 ! -i ${name} -o ${name} ${port} -j ACCEPT`],
+    ['nat', 'POSTROUTING', `-s ${target}/32 -d ${target}/32 ${port} -j MASQUERADE`],
+  ]
+}
+
+/** The DNAT rule of a mapping, the same in all releases. */
+export function translation(mapping: PortMapping, bridgeName: string): string {
+  const to = `${printIp(mapping.containerIp)}:${mapping.containerPort}`
+  const published = `-p ${mapping.protocol} -m ${mapping.protocol} --dport ${mapping.hostPort}`
+  return `${destination(mapping.hostIp)}! -i ${bridgeName} ${published} -j DNAT --to-destination ${to}`
+}
+
+const destination = (hostIp: Ip): string => (isAny(hostIp) ? '' : `-d ${printIp(hostIp)}/32 `)

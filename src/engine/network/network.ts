@@ -1,0 +1,98 @@
+// A network of the container network model: what it was asked to be, its address pools, and who is on it now.
+
+import type { Moment } from '../../base/calendar.ts'
+import type { Ip } from '../../base/ip.ts'
+import type { Mac } from '../../base/mac.ts'
+import type { Link } from '../../net/link/link.ts'
+import type { Container } from '../container/container.ts'
+import type { Engine } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import type { Driver } from './driver/driver.ts'
+import type { Pool } from './ipam.ts'
+
+export interface Network {
+  /** 64 hex digits. */
+  readonly id: string
+  readonly name: string
+  readonly driver: Driver
+  readonly created: Moment
+  readonly scope: 'local' | 'swarm' | 'global'
+  readonly enableIp4: boolean
+  readonly enableIp6: boolean
+  readonly internal: boolean
+  readonly attachable: boolean
+  readonly ingress: boolean
+  readonly configOnly: boolean
+  readonly configFrom: string
+  readonly ipamDriver: string
+  /** null for the predefined networks. */
+  readonly ipamOptions: ReadonlyMap<string, string> | null
+  /** What `inspect` shows. */
+  readonly ipamConfigs: readonly IpamConfig[]
+  readonly pools: readonly Pool[]
+  readonly options: ReadonlyMap<string, string>
+  readonly labels: ReadonlyMap<string, string>
+  /** bridge, host and none: made by the daemon, and not to be removed. */
+  readonly predefined: boolean
+  /** By endpoint id: the containers that are on it now. */
+  readonly endpoints: Map<string, Endpoint>
+  /** The bridge driver's own: its link on the host and its settings. */
+  bridge: BridgeState | undefined
+}
+
+/** One subnet as it was asked for, in the words of the asker. */
+export interface IpamConfig {
+  readonly subnet: string
+  readonly range?: string | undefined
+  readonly gateway?: string | undefined
+  readonly auxiliary?: ReadonlyMap<string, string> | undefined
+}
+
+export interface BridgeState {
+  readonly link: Link
+  readonly interContainer: boolean
+  readonly masquerade: boolean
+  /** The address to which ports are published when none is given; undefined is every address. */
+  readonly hostBinding: Ip | undefined
+  readonly mtu: number
+  readonly interfacePrefix: string
+}
+
+/** A container's place on a network while it runs. */
+export interface Endpoint {
+  /** 64 hex digits. */
+  readonly id: string
+  readonly network: Network
+  readonly container: Container
+  readonly ip4: Ip | undefined
+  readonly ip6: Ip | undefined
+  readonly mac: Mac | undefined
+  readonly gatewayPriority: number
+  /** The names under which the embedded DNS server knows it on this network, in order. */
+  dnsNames: readonly string[]
+  /** The inner end of the veth pair, and the host's. */
+  link: Link | undefined
+  hostLink: Link | undefined
+}
+
+/** The network of a name, a full id or a unique id prefix; undefined if there is none. */
+export function findNetwork(engine: Engine, name: string): Network | undefined {
+  const exact = engine.networksByName.get(name) ?? engine.networks.get(name)
+  if (exact) return exact
+  if (name === '') return undefined
+  const byPrefix = [...engine.networks.values()].filter((network) => network.id.startsWith(name))
+  if (byPrefix.length > 1) throw new EngineError('invalid', `network ${name} is ambiguous (${byPrefix.length} matches found on ID prefix)`)
+  return byPrefix[0]
+}
+
+/** The network of a name or id. Throws EngineError `network x not found`. */
+export function requireNetwork(engine: Engine, name: string): Network {
+  const network = findNetwork(engine, name)
+  if (!network) throw new EngineError('notFound', `network ${name} not found`)
+  return network
+}
+
+/** A network on which the embedded DNS server answers: any that a user made. */
+export const isUserDefined = (network: Network): boolean => !network.predefined
+export const isUserDefinedName = (name: string): boolean =>
+  !['bridge', 'host', 'none', 'default'].includes(name) && !name.startsWith('container:')

@@ -1,0 +1,184 @@
+// Published ports: which host ports are taken, and what is set up for each (moby libnetwork/portmapper and
+// portallocator). A mapping is a DNAT rule and a docker-proxy process.
+
+import { anyIp4, anyIp6, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
+import { Errno } from '../../base/errno.ts'
+import { readSysctl } from '../../net/sysctl.ts'
+import { bindUdp, closeUdp, openUdp } from '../../net/socket/udp.ts'
+import { closeListener, listenTcp } from '../../net/socket/tcp.ts'
+import { type Process, signalProcess } from '../../kernel/process.ts'
+import { type Engine, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import type { Endpoint } from './network.ts'
+import { startProxy } from './proxy.ts'
+
+export type PortProtocol = 'tcp' | 'udp' | 'sctp'
+
+/** A port as it was asked to be published (`-p`). */
+export interface PortBinding {
+  readonly containerPort: number
+  readonly protocol: PortProtocol
+  /** As typed; '' if none was given. */
+  readonly hostIp: string
+  /** '' for a random port; `8000-8010` for the first free of a range. */
+  readonly hostPort: string
+}
+
+export interface PortMapping {
+  readonly endpoint: Endpoint
+  readonly protocol: PortProtocol
+  readonly hostIp: Ip
+  readonly hostPort: number
+  readonly containerIp: Ip
+  readonly containerPort: number
+  readonly proxy: Process | undefined
+}
+
+export interface PortAllocator {
+  /** `tcp` → port → addresses on which it is taken. */
+  readonly taken: Map<PortProtocol, Map<number, Set<Ip>>>
+  /** The last random port handed out, by protocol. */
+  readonly cursor: Map<PortProtocol, number>
+}
+
+export const createPortAllocator = (): PortAllocator => ({ taken: new Map(), cursor: new Map() })
+
+/**
+ * Publishes one port on all addresses that the release binds for it.
+ * Throws EngineError (port is already allocated, failed to bind…); then nothing of it is left.
+ */
+export function publish(engine: Engine, endpoint: Endpoint, binding: PortBinding): PortMapping[] {
+  const addresses = hostAddresses(engine, endpoint, binding)
+  const hostPort = allocate(engine, endpoint, binding, addresses)
+  const mappings: PortMapping[] = []
+  try {
+    for (const hostIp of addresses) {
+      const mapping = {
+        endpoint,
+        protocol: binding.protocol,
+        hostIp,
+        hostPort,
+        containerIp: endpoint.ip4 ?? endpoint.ip6 ?? anyIp4,
+        containerPort: binding.containerPort,
+      }
+      probe(engine, mapping)
+      mappings.push({ ...mapping, proxy: startProxy(engine, mapping) })
+      engine.traits.firewall.addMapping(engine, mappings.at(-1) as PortMapping)
+    }
+  } catch (cause) {
+    for (const hostIp of addresses) giveBack(engine.ports, binding.protocol, hostPort, hostIp)
+    for (const mapping of mappings) unpublish(engine, mapping)
+    throw cause
+  }
+  return mappings
+}
+
+export function unpublish(engine: Engine, mapping: PortMapping): void {
+  engine.traits.firewall.removeMapping(engine, mapping)
+  giveBack(engine.ports, mapping.protocol, mapping.hostPort, mapping.hostIp)
+  if (mapping.proxy) signalProcess(mapping.proxy, 'KILL')
+}
+
+function hostAddresses(engine: Engine, endpoint: Endpoint, binding: PortBinding): Ip[] {
+  const asked = parseHostIp(binding.hostIp) ?? endpoint.network.bridge?.hostBinding
+  if (asked !== undefined) return [asked]
+  return engine.traits.publishesOnIp6 ? [anyIp4, anyIp6] : [anyIp4]
+}
+
+function parseHostIp(text: string): Ip | undefined {
+  return text === '' ? undefined : parseIp(text)
+}
+
+function allocate(engine: Engine, endpoint: Endpoint, binding: PortBinding, addresses: readonly Ip[]): number {
+  const { protocol } = binding
+  const [first, last] = portRange(engine, binding)
+  const isRandom = binding.hostPort === '' || binding.hostPort === '0'
+  const count = last - first + 1
+  const start = isRandom ? (engine.ports.cursor.get(protocol) ?? first - 1) + 1 - first : 0
+  for (let step = 0; step < count; step++) {
+    const port = first + ((start + step) % count)
+    if (addresses.some((hostIp) => isAllocated(engine.ports, protocol, port, hostIp))) continue
+    if (isRandom) engine.ports.cursor.set(protocol, port)
+    for (const hostIp of addresses) take(engine.ports, protocol, port, hostIp)
+    return port
+  }
+  const where = `${printHost(addresses[0] ?? anyIp4)}:${first}`
+  const reason = count === 1 ? `Bind for ${where} failed: port is already allocated` : 'all ports are allocated'
+  throw externalConnectivity(endpoint, reason)
+}
+
+function portRange(engine: Engine, { hostPort }: PortBinding): [number, number] {
+  if (hostPort === '' || hostPort === '0') {
+    const range = readSysctl(engine.machine.namespaces.net, 'net.ipv4.ip_local_port_range') ?? '32768\t60999'
+    const [first, last] = range.split(/\s+/).map(Number)
+    return [first ?? 32768, last ?? 60999]
+  }
+  const [first, last] = hostPort.split('-').map(Number)
+  return [first ?? 0, last ?? first ?? 0]
+}
+
+/** Binds for a moment, as docker-proxy or the daemon does: a host process may have the port. */
+function probe(engine: Engine, mapping: Omit<PortMapping, 'proxy'>): void {
+  const { net } = engine.machine.namespaces
+  try {
+    if (mapping.protocol === 'tcp') closeListener(listenTcp(net, mapping.hostIp, mapping.hostPort))
+    if (mapping.protocol === 'udp') {
+      const socket = openUdp(net, typeof mapping.hostIp === 'number' ? 4 : 6)
+      try {
+        bindUdp(socket, mapping.hostIp, mapping.hostPort)
+      } finally {
+        closeUdp(socket)
+      }
+    }
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    throw externalConnectivity(mapping.endpoint, bindFailure(engine, mapping, cause))
+  }
+}
+
+function bindFailure(engine: Engine, mapping: Omit<PortMapping, 'proxy'>, errno: Errno): string {
+  const { protocol, hostPort } = mapping
+  const host = printHost(mapping.hostIp)
+  const reason = errno.code === 'EADDRINUSE' ? 'address already in use' : 'cannot assign requested address'
+  const inside = `${printIp(mapping.containerIp)}:${mapping.containerPort}`
+  const family = typeof mapping.hostIp === 'number' ? 4 : 6
+  return worded(engine, {
+    '19.03': `Error starting userland proxy: listen ${protocol}${family} ${host}:${hostPort}: bind: ${reason}`,
+    '28': `failed to bind host port for ${host}:${hostPort}:${inside}/${protocol}: ${reason}`,
+    '29': `failed to bind host port ${host}:${hostPort}/${protocol}: ${reason}`,
+  })
+}
+
+/** Why a container's ports could not be published. */
+function externalConnectivity(endpoint: Endpoint, reason: string): EngineError {
+  const name = endpoint.container.name
+  return new EngineError(
+    'system',
+    `driver failed programming external connectivity on endpoint ${name} (${endpoint.id}): ${reason}`,
+  )
+}
+
+const printHost = (ip: Ip): string => (typeof ip === 'number' ? printIp(ip) : `[${printIp(ip)}]`)
+
+function isAllocated(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): boolean {
+  const addresses = ports.taken.get(protocol)?.get(port)
+  if (!addresses) return false
+  const family = typeof hostIp
+  for (const other of addresses)
+    if (typeof other === family && (other === hostIp || isAny(other) || isAny(hostIp))) return true
+  return false
+}
+
+function take(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): void {
+  const byPort = ports.taken.get(protocol) ?? new Map<number, Set<Ip>>()
+  ports.taken.set(protocol, byPort)
+  const addresses = byPort.get(port) ?? new Set<Ip>()
+  byPort.set(port, addresses.add(hostIp))
+}
+
+function giveBack(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): void {
+  const byPort = ports.taken.get(protocol)
+  const addresses = byPort?.get(port)
+  addresses?.delete(hostIp)
+  if (addresses?.size === 0) byPort?.delete(port)
+}

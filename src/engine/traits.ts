@@ -1,0 +1,59 @@
+// What a release may change in the engine's behavior, as named choices. `releases/` makes the choices.
+
+import type { Firewall } from './network/firewall/firewall.ts'
+
+export interface EngineTraits {
+  /** The versions that `docker version` and `docker info` tell of the server. */
+  readonly server: ServerVersion
+  /** Container MAC addresses: 02:42 and the IPv4 address, or random ones. */
+  readonly endpointMac: 'from-address' | 'random'
+  /** Default subnets: the search goes on after the last one handed out, or begins at the lowest. */
+  readonly poolChoice: 'rotating' | 'lowest'
+  /** Nameservers of the host count as taken when a default subnet is chosen. */
+  readonly poolsAvoidNameservers: boolean
+  readonly firewall: Firewall
+  /** A veth pair takes two indexes of the host, or its inner end the next one inside. */
+  readonly vethIndexes: 'host' | 'inside'
+  /** Containers of an internal network have a default route. */
+  readonly internalDefaultRoute: boolean
+  /** /etc/resolv.conf is a trimmed copy of the host's, or written anew with remarks. */
+  readonly resolvConf: 'copied' | 'generated'
+  /** The words behind fe00:: and ff00:: in /etc/hosts. */
+  readonly hostsPrefixes: '::0' | '::'
+  /** A disconnect removes all own lines of /etc/hosts, or those of that network. */
+  readonly hostsOnDisconnect: 'all-own-lines' | 'matching-lines'
+  /** The name of the interface of a new connection: a fresh number, or the lowest free one. */
+  readonly interfaceNumbers: 'fresh' | 'lowest-free'
+  /** The order in which the interfaces of a starting container are numbered. */
+  readonly interfaceOrder: 'by-network-name' | 'as-attached'
+  /** The container's short id, and its hostname, are aliases shown by inspect. */
+  readonly aliasesShowId: boolean
+  /** Publishing without an address also binds [::]. */
+  readonly publishesOnIp6: boolean
+  /** Order in which a container's published ports are programmed. */
+  readonly portOrder: 'descending' | 'ascending'
+  /** Static addresses and endpoint settings are checked at create, or at start. */
+  readonly endpointChecks: 'at-create' | 'at-start'
+  /** A failing upstream resolver is told at once (SERVFAIL), or not at all. */
+  readonly upstreamFailure: 'servfail' | 'silence'
+  /** Upstream queries leave from the host's namespace, or the container's. */
+  readonly upstreamFrom: 'host' | 'container'
+  /** Containers on user networks may have several at creation. */
+  readonly severalNetworksAtCreate: boolean
+  /** What a create without a network mode records. */
+  readonly defaultNetworkMode: 'default' | 'bridge'
+  /** Order of the events when a container ends. */
+  readonly eventsAtExit: 'die-first' | 'disconnect-first'
+}
+
+export interface ServerVersion {
+  readonly version: string
+  readonly apiVersion: string
+  readonly minimumApiVersion: string
+  readonly goVersion: string
+  readonly gitCommit: string
+  readonly built: string
+  readonly containerd: { readonly version: string; readonly commit: string }
+  readonly runc: { readonly version: string; readonly commit: string }
+  readonly init: { readonly version: string; readonly commit: string }
+}
