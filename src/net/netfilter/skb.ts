@@ -1,5 +1,6 @@
 // What travels through the hooks: a packet and what the kernel knows about it beside its bytes.
 
+import type { Mac } from '../../base/mac.ts'
 import type { Link } from '../link/link.ts'
 import type { Packet } from '../wire/packet.ts'
 import type { ConntrackEntry, Direction } from './conntrack.ts'
@@ -16,6 +17,33 @@ export interface Skb {
   mark: number
   entry: ConntrackEntry | undefined
   direction: Direction
+  /** A rule of the raw table took it out of conntrack. */
+  untracked?: boolean
+  /** The Ethernet address that sent it to this namespace (`-m mac`). */
+  sourceMac?: Mac | undefined
+  /** The Ethernet address to which it was sent (`-m pkttype`). */
+  destinationMac?: Mac | undefined
 }
 
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'
+
+/** A record for a packet that came by `link`; `physicalIn` is the bridge port, if it came by one. */
+export const receivedSkb = (packet: Packet, link: Link, physicalIn?: Link): Skb => ({
+  packet,
+  in: link,
+  out: undefined,
+  physicalIn,
+  mark: 0,
+  entry: undefined,
+  direction: 'original',
+})
+
+/** A record for a packet that this namespace sends. */
+export const sentSkb = (packet: Packet): Skb => ({
+  packet,
+  in: undefined,
+  out: undefined,
+  mark: 0,
+  entry: undefined,
+  direction: 'original',
+})
