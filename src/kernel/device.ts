@@ -7,7 +7,7 @@ import { drawHex } from '../base/random.ts'
 import type { FileOperations, OpenFile } from './file.ts'
 import type { DeviceNode } from './fs/node.ts'
 import type { Process } from './process.ts'
-import { openTerminal } from './tty.ts'
+import { openTerminal, type Terminal } from './tty.ts'
 
 /** Opens a device. Throws ENXIO if there is no such terminal, or no operations for the device. */
 export function openDevice(proc: Process, node: DeviceNode): OpenFile {
@@ -17,9 +17,16 @@ export function openDevice(proc: Process, node: DeviceNode): OpenFile {
   }
   if (node.device.startsWith('fd/')) return proc.file(Number(node.device.slice(3)))
   if (node.device === 'random') return { operations: random, references: 0, proc } as RandomFile
+  const terminal = terminalNamed(proc, node.device)
+  if (terminal) return openTerminal(terminal)
   const operations = plainDevices.get(node.device)
   if (!operations) throw new Errno('ENXIO', node.device)
   return { operations, references: 0 }
+}
+
+function terminalNamed(proc: Process, name: string): Terminal | undefined {
+  for (const { terminal } of proc.machine.processes.values()) if (terminal?.name === name) return terminal
+  return undefined
 }
 
 /** /dev/null without a path: for the standard streams of daemons. */
