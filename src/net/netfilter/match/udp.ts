@@ -1,0 +1,26 @@
+// `-m udp`: ports (libxt_udp.c, xt_tcpudp.c).
+
+import { udpNumber } from '../rule/protocol.ts'
+import type { MatchKind } from './match.ts'
+import { fitsPort, listPorts, type PortTest, portOptions, readPortTests, savePorts, wrongProtocol } from './tcp.ts'
+
+interface UdpTest {
+  readonly source: PortTest | undefined
+  readonly destination: PortTest | undefined
+}
+
+export const udp: MatchKind<UdpTest> = {
+  name: 'udp',
+  options: portOptions,
+  read(given, { protocol, notProtocol }) {
+    if (protocol !== udpNumber || notProtocol) throw wrongProtocol(given, 'UDP', 'udp')
+    return readPortTests(given, udpNumber)
+  },
+  save: (test) => savePorts(test, udpNumber),
+  list: (test, numeric) => ['udp', ...listPorts(test, numeric, udpNumber)].join(' '),
+  matches({ source, destination }, { skb }) {
+    const { body } = skb.packet
+    if (body.protocol !== 'udp') return false
+    return (!source || fitsPort(source, body.srcPort)) && (!destination || fitsPort(destination, body.dstPort))
+  },
+}
