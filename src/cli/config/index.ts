@@ -1,0 +1,14 @@
+// `docker config`: the verbs under it.
+
+import { group } from '../command.ts'
+import { create } from './create.ts'
+import { inspect } from './inspect.ts'
+import { ls } from './ls.ts'
+import { rm } from './rm.ts'
+
+export const config = group({
+  use: 'config',
+  short: { '19.03': 'Manage Docker configs', '28': 'Manage Swarm configs' },
+  hidden: { '19.03': false, '28': true },
+  commands: [create, inspect, ls, rm],
+})

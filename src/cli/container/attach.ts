@@ -1,0 +1,17 @@
+// `docker container attach`: its words and flags.
+
+import { exactly } from '../arity.ts'
+import { command } from '../command.ts'
+import { bool, string } from '../flags/flag.ts'
+
+export const attach = command({
+  use: 'attach [OPTIONS] CONTAINER',
+  short: 'Attach local standard input, output, and error streams to a running container',
+  spellings: 'docker container attach, docker attach',
+  args: exactly(1),
+  flags: {
+    'detach-keys': string('Override the key sequence for detaching a container'),
+    'no-stdin': bool('Do not attach STDIN'),
+    'sig-proxy': bool('Proxy all received signals to the process', { otherwise: true }),
+  },
+})

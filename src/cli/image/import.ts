@@ -1,0 +1,17 @@
+// `docker image import`: its words and flags.
+
+import { atLeast } from '../arity.ts'
+import { command } from '../command.ts'
+import { list, string } from '../flags/flag.ts'
+
+export const importCommand = command({
+  use: 'import [OPTIONS] file|URL|- [REPOSITORY[:TAG]]',
+  short: 'Import the contents from a tarball to create a filesystem image',
+  spellings: 'docker image import, docker import',
+  args: atLeast(1),
+  flags: {
+    change: list('Apply Dockerfile instruction to the created image', { short: 'c' }),
+    message: string('Set commit message for imported image', { short: 'm' }),
+    platform: string('Set platform if server is multi-platform capable', { class: 'kept' }),
+  },
+})

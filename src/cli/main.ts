@@ -1,0 +1,202 @@
+// `docker`: finds the verb, reads its flags, runs it, and turns errors into words and exit statuses.
+// Knows no verb by itself; the tree of them is `docker.ts`.
+// Source: docker/cli cmd/docker/docker.go and cli/cobra.go; spf13/cobra command.go (Traverse, execute).
+
+import type { Task } from '../base/scheduler.ts'
+import { EngineError, Unsupported } from '../engine/error.ts'
+import type { Command, FlagTable, Outcome } from './command.ts'
+import { dispatch } from './commander.ts'
+import type { Context } from './context.ts'
+import { docker, helpCommand } from './docker.ts'
+import { daemonRefusal, notSimulated, StatusError, UsageError } from './errors.ts'
+import { checkEndpoint, type Globals, globalsOf } from './globals.ts'
+import { helpText, usageText } from './help.ts'
+import { childNamed, type Place, pathText, shortOf, useLine } from './place.ts'
+import { FlagError, type Line, scan, spell } from './scanner.ts'
+import type { Fault } from './traits.ts'
+
+/** Runs `docker` with `argv`, its own name left out; returns the exit status. */
+export function* main(context: Context, argv: readonly string[]): Task<number> {
+  try {
+    const root: Place = { path: ['docker'], node: docker, release: context.release }
+    const globals = read(context, root, argv, docker.flags, false)
+    for (const notice of globals.notices) context.proc.printError(notice)
+    const asked = globalsOf(globals)
+    if (context.traits.endpointChecked === 'atStart') checkEndpoint(asked, context.release)
+    const { place, rest } = traverse(context, root, globals.operands, globals.wantsHelp)
+    const outcome = execute(context, place, rest, asked)
+    return (typeof outcome === 'object' ? yield* outcome : outcome) ?? 0
+  } catch (cause) {
+    return fail(context, cause)
+  }
+}
+
+/** Puts a failure into words on standard error; returns the exit status. */
+function fail(context: Context, cause: unknown): number {
+  if (cause instanceof StatusError) {
+    if (cause.message !== '') context.proc.printError(cause.message)
+    return cause.status
+  }
+  if (cause instanceof EngineError) {
+    context.proc.printError(daemonRefusal(cause.message))
+    return 1
+  }
+  if (cause instanceof Unsupported) {
+    context.proc.printError(notSimulated(cause.message))
+    return 1
+  }
+  throw cause
+}
+
+interface Rest {
+  readonly words: readonly string[]
+  /** Whether a noun on the way was given `--help`. */
+  readonly help: boolean
+}
+
+/**
+ * Walks down the nouns as cobra's Traverse does: an unknown flag on the way swallows the next word, and is a
+ * mistake that has no usage text if a verb follows.
+ */
+function traverse(
+  context: Context,
+  start: Place,
+  words: readonly string[],
+  help = false,
+): { place: Place; rest: Rest } {
+  if (start.node.verb) return { place: start, rest: { words, help } }
+  const spellings = spell(start.node.flags, context.release, '')
+  const flags: string[] = []
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? ''
+    if (word.startsWith('-') && word !== '-') {
+      flags.push(word)
+      const spelling = word.startsWith('--')
+        ? spellings.long.get(word.slice(2))
+        : word.length === 2
+          ? spellings.short.get(word.slice(1))
+          : undefined
+      const alone = word.startsWith('--') || word.length === 2
+      if (alone && !word.includes('=') && spelling?.flag.kind.implied === undefined) index++
+      continue
+    }
+    const child = childNamed(start, word)
+    if (!child) break
+    let line: Line
+    try {
+      line = scan(flags, spellings, true)
+    } catch (cause) {
+      if (cause instanceof FlagError) throw new UsageError(cause.message, 1)
+      throw cause
+    }
+    return traverse(context, child, words.slice(index + 1), help || line.wantsHelp)
+  }
+  return { place: start, rest: { words, help } }
+}
+
+function execute(context: Context, place: Place, rest: Rest, globals: Globals): Outcome {
+  const { node } = place
+  const line = read(context, place, rest.words, node.flags, !node.verb || node.interspersed)
+  for (const notice of line.notices) context.proc.print(notice)
+  const wantsHelp = rest.help || line.wantsHelp
+  if (needsExperimentalDaemon(place)) {
+    const words = `${pathText(place)} is only supported on a Docker daemon with experimental features enabled`
+    if (!wantsHelp) throw new StatusError(words)
+    context.proc.print(words)
+    return 0
+  }
+  if (!node.verb && typeof node.class === 'object')
+    throw new StatusError(notSimulated(node.class.thing || pathText(place)))
+  if (wantsHelp) {
+    printWhole(context, 'print', help(context, place))
+    return 0
+  }
+  const isRoot = place.path.length === 1
+  if (isRoot && (globals.version || globalsOf(line).version)) {
+    context.proc.print(context.traits.version)
+    return 0
+  }
+  if (node.verb) return runVerb(context, place, node, line, globals)
+  const word = line.operands[0]
+  if (word !== undefined)
+    throw new UsageError(context.traits.wording.unknownCommand(faultOf(context, place), word), 1)
+  printWhole(context, 'printError', help(context, place))
+  return 0
+}
+
+/** As our daemon never has them. Source: docker/cli cmd/docker/docker.go (isSupported). */
+const needsExperimentalDaemon = ({ path }: Place): boolean =>
+  docker.commands.some((noun) => !noun.verb && noun.experimentalDaemon === true && noun.use === path[1])
+
+function runVerb(context: Context, place: Place, command: Command, line: Line, globals: Globals): Outcome {
+  if (command === helpCommand) return explain(context, line.operands)
+  const { args } = command
+  if (line.operands.length < args.least || line.operands.length > args.most)
+    throw new UsageError(context.traits.wording.argumentError(faultOf(context, place), args), 1)
+  refuse(place, command, line)
+  if (context.traits.endpointChecked === 'atUse') checkEndpoint(globals, context.release)
+  const given = new Set(line.given.map(({ key }) => key))
+  return dispatch(place.path, command, context.release, line, (operands, flags) =>
+    command.run?.(context, operands, flags, given),
+  )
+}
+
+/** @throws StatusError where the verb or a flag of the line is not simulated */
+function refuse(place: Place, command: Command, line: Line): void {
+  const refusal = (thing: string): StatusError => new StatusError(notSimulated(thing), command.failure)
+  if (typeof command.class === 'object') throw refusal(command.class.thing || pathText(place))
+  for (const { key } of line.given) {
+    const flagClass = command.flags[key]?.options.class
+    if (typeof flagClass === 'object') throw refusal(flagClass.thing || `${pathText(place)} --${key}`)
+  }
+  if (!command.run) throw refusal(pathText(place))
+}
+
+/** `docker help network create` */
+function explain(context: Context, words: readonly string[]): number {
+  let place: Place = { path: ['docker'], node: docker, release: context.release }
+  for (const [index, word] of words.entries()) {
+    const child = childNamed(place, word)
+    if (!child) throw new UsageError(`unknown help topic: ${words.slice(index).join(' ')}`, 1)
+    place = child
+  }
+  printWhole(context, 'print', help(context, place))
+  return 0
+}
+
+function read(
+  context: Context,
+  place: Place,
+  words: readonly string[],
+  flags: FlagTable,
+  interspersed: boolean,
+): Line {
+  const { traits } = context
+  try {
+    return scan(words, spell(flags, context.release, traits.helpShorthandNotice), interspersed)
+  } catch (cause) {
+    if (!(cause instanceof FlagError)) throw cause
+    throw new UsageError(traits.wording.flagError(faultOf(context, place), cause.message), 125)
+  }
+}
+
+const surroundings = ({ traits, proc }: Context) => ({
+  traits,
+  width: proc.columns() ?? 80,
+  home: proc.env('HOME') ?? '',
+})
+
+const help = (context: Context, place: Place): string => helpText(place, surroundings(context))
+
+const faultOf = (context: Context, place: Place): Fault => ({
+  path: pathText(place),
+  useLine: useLine(place),
+  short: shortOf(place.node, place.release),
+  isRoot: place.path.length === 1,
+  isGroup: !place.node.verb,
+  usage: () => usageText(place, surroundings(context)).trimEnd(),
+})
+
+/** Prints a text that ends with its newline. */
+const printWhole = ({ proc }: Context, stream: 'print' | 'printError', text: string): void =>
+  proc[stream](text.replace(/\n$/, ''))

@@ -1,0 +1,19 @@
+// `docker network inspect`: its words and flags.
+
+import { atLeast } from '../arity.ts'
+import { command } from '../command.ts'
+import { bool, string } from '../flags/flag.ts'
+import { formatInspect } from '../words.ts'
+
+export const inspect = command({
+  use: 'inspect [OPTIONS] NETWORK [NETWORK...]',
+  short: 'Display detailed information on one or more networks',
+  args: atLeast(1),
+  flags: {
+    format: string(
+      { '19.03': 'Format the output using the given Go template', '28': formatInspect },
+      { short: 'f' },
+    ),
+    verbose: bool('Verbose output for diagnostics', { short: 'v' }),
+  },
+})

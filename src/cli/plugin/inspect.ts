@@ -1,0 +1,19 @@
+// `docker plugin inspect`: its words and flags.
+
+import { atLeast } from '../arity.ts'
+import { command } from '../command.ts'
+import { refused, string } from '../flags/flag.ts'
+import { formatInspect } from '../words.ts'
+
+export const inspect = command({
+  use: 'inspect [OPTIONS] PLUGIN [PLUGIN...]',
+  short: 'Display detailed information on one or more plugins',
+  class: refused(),
+  args: atLeast(1),
+  flags: {
+    format: string(
+      { '19.03': 'Format the output using the given Go template', '28': formatInspect },
+      { short: 'f' },
+    ),
+  },
+})

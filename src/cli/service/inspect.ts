@@ -1,0 +1,20 @@
+// `docker service inspect`: its words and flags.
+
+import { atLeast } from '../arity.ts'
+import { command } from '../command.ts'
+import { bool, refused, string } from '../flags/flag.ts'
+import { formatInspect } from '../words.ts'
+
+export const inspect = command({
+  use: 'inspect [OPTIONS] SERVICE [SERVICE...]',
+  short: 'Display detailed information on one or more services',
+  class: refused(),
+  args: atLeast(1),
+  flags: {
+    format: string(
+      { '19.03': 'Format the output using the given Go template', '28': formatInspect },
+      { short: 'f' },
+    ),
+    pretty: bool('Print the information in a human friendly format'),
+  },
+})

@@ -1,0 +1,19 @@
+// `docker service ps`: its words and flags.
+
+import { atLeast } from '../arity.ts'
+import { command } from '../command.ts'
+import { bool, filter, refused, string } from '../flags/flag.ts'
+
+export const ps = command({
+  use: 'ps [OPTIONS] SERVICE [SERVICE...]',
+  short: 'List the tasks of one or more services',
+  class: refused(),
+  args: atLeast(1),
+  flags: {
+    filter: filter('Filter output based on conditions provided', { short: 'f' }),
+    format: string('Pretty-print tasks using a Go template'),
+    'no-resolve': bool('Do not map IDs to Names'),
+    'no-trunc': bool('Do not truncate output'),
+    quiet: bool('Only display task IDs', { short: 'q' }),
+  },
+})

@@ -1,0 +1,18 @@
+// `docker swarm`: the verbs under it.
+
+import { group } from '../command.ts'
+import { ca } from './ca.ts'
+import { init } from './init.ts'
+import { join } from './join.ts'
+import { joinToken } from './join-token.ts'
+import { leave } from './leave.ts'
+import { unlock } from './unlock.ts'
+import { unlockKey } from './unlock-key.ts'
+import { update } from './update.ts'
+
+export const swarm = group({
+  use: 'swarm',
+  short: 'Manage Swarm',
+  section: 'swarm',
+  commands: [ca, init, join, joinToken, leave, unlock, unlockKey, update],
+})

@@ -1,0 +1,14 @@
+// `docker system`: the verbs under it.
+
+import { group } from '../command.ts'
+import { df } from './df.ts'
+import { dialStdio } from './dial-stdio.ts'
+import { events } from './events.ts'
+import { info } from './info.ts'
+import { prune } from './prune.ts'
+
+export const system = group({
+  use: 'system',
+  short: 'Manage Docker',
+  commands: [df, dialStdio, events, info, prune],
+})
