@@ -39,6 +39,7 @@ export type ErrnoName =
   | 'ESRCH'
   | 'ETIMEDOUT'
   | 'EXDEV'
+  | 'EXFULL'
 
 /** The kernel refuses; the program that called puts it into words with `strerror`. */
 export class Errno extends Error {
@@ -85,6 +86,7 @@ const numbers: Record<ErrnoName, number> = {
   ENAMETOOLONG: 36,
   ENOTEMPTY: 39,
   ELOOP: 40,
+  EXFULL: 54,
   EMSGSIZE: 90,
   ENOPROTOOPT: 92,
   EOPNOTSUPP: 95,
@@ -126,6 +128,7 @@ const glibcWords: Record<ErrnoName, string> = {
   ENAMETOOLONG: 'File name too long',
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Too many levels of symbolic links',
+  EXFULL: 'Exchange full',
   EMSGSIZE: 'Message too long',
   ENOPROTOOPT: 'Protocol not available',
   EOPNOTSUPP: 'Operation not supported',

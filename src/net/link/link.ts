@@ -6,7 +6,11 @@ import type { Instant } from '../../base/instant.ts'
 import type { Ip } from '../../base/ip.ts'
 import type { Mac } from '../../base/mac.ts'
 import type { Namespace } from '../namespace.ts'
+import type { Netem } from '../netem.ts'
+import type { Skb } from '../netfilter/skb.ts'
+import type { Tap } from '../tap.ts'
 import type { Frame } from '../wire/frame.ts'
+import type { BridgeLink } from './bridge.ts'
 
 export interface Link {
   readonly kind: LinkKind
@@ -14,27 +18,44 @@ export interface Link {
   index: number
   name: string
   mac: Mac
+  /** The address was chosen, not drawn: a bridge then does not take one of its ports. */
+  fixedMac: boolean
   mtu: number
   /** Set by `ip link set up`; whether frames pass also depends on the carrier. */
   up: boolean
+  /** Taken apart for good; what is still on its way to it is lost. */
+  removed: boolean
   readonly addresses: Address[]
   /** The bridge to which this link is enslaved as a port. */
-  master: Link | undefined
+  master: BridgeLink | undefined
   readonly counters: LinkCounters
+  /** When the last frame sent arrives at the far end: no later one overtakes it. */
+  arrivesAt: Instant
+  /** Delay and loss put on what this link sends (tc-netem(8)). */
+  netem: Netem | undefined
+  /** Who listens (tcpdump). */
+  taps: Tap[] | undefined
 }
 
 /** What a kind of link decides for itself. A kind is a constant of its module and holds no state. */
 export interface LinkKind {
   /** As `ip -d link` names it: `veth`, `bridge`; `loopback` and `ethernet` for those without a kind. */
-  readonly name: string
-  /** Sends a frame that the stack, or the bridge above, wants out by this link. */
-  readonly transmit: (link: Link, frame: Frame) => void
+  readonly name: 'loopback' | 'ethernet' | 'veth' | 'bridge' | 'dummy'
+  /**
+   * Sends a frame that the stack, or the bridge above, wants out by this link. `skb` is what netfilter knows about
+   * the packet in it; only a loopback hands it on.
+   */
+  readonly transmit: (link: Link, frame: Frame, skb?: Skb) => void
   /** Whether the link has a carrier (LOWER_UP): a bridge with no running port has none. */
   readonly hasCarrier: (link: Link) => boolean
   /** Takes apart what belongs to the link besides itself: the other end of a veth, the ports of a bridge. */
   readonly dismantle: (link: Link) => void
+  /** The links whose carrier follows this link's state: the other end of a veth. */
+  readonly dependents?: (link: Link) => readonly Link[]
   /** The index of the link at the other end (`eth0@if7`), if there is one. */
   readonly peerIndex?: (link: Link) => number | undefined
+  /** The one link that hears what this one sends, where there is one; so that a flood can be one event. */
+  readonly farEnd?: (link: Link) => Link | undefined
 }
 
 export interface Address {
@@ -59,3 +80,38 @@ export interface LinkCounters {
   txErrors: number
   txDropped: number
 }
+
+/** The fields of a link that all kinds have; it belongs to no namespace's list yet (`adopt` in admin.ts). */
+export function blankLink(namespace: Namespace, kind: LinkKind, name: string, mac: Mac, mtu: number): Link {
+  return {
+    kind,
+    namespace,
+    index: 0,
+    name,
+    mac,
+    fixedMac: false,
+    mtu,
+    up: false,
+    removed: false,
+    addresses: [],
+    master: undefined,
+    counters: {
+      rxPackets: 0,
+      rxBytes: 0,
+      rxErrors: 0,
+      rxDropped: 0,
+      txPackets: 0,
+      txBytes: 0,
+      txErrors: 0,
+      txDropped: 0,
+    },
+    arrivesAt: 0,
+    netem: undefined,
+    taps: undefined,
+  }
+}
+
+export const isLoopbackLink = (link: Link): boolean => link.kind.name === 'loopback'
+
+/** IFF_UP and LOWER_UP: frames pass. */
+export const isRunning = (link: Link): boolean => link.up && link.kind.hasCarrier(link)

@@ -1,5 +1,6 @@
 // ICMP and ICMPv6 messages (RFC 792, RFC 4443), one type for both: the family follows from the packet's addresses.
 
+import type { Instant } from '../../base/instant.ts'
 import type { Packet } from './packet.ts'
 
 export type Icmp = Echo | IcmpError
@@ -11,6 +12,8 @@ export interface Echo {
   readonly sequence: number
   /** Bytes of data behind the ICMP header: 56 for a plain ping. */
   readonly size: number
+  /** When it was sent, as ping writes it into the data; the reply brings it back. */
+  readonly sentAt?: Instant
 }
 
 export interface IcmpError {
@@ -19,6 +22,8 @@ export interface IcmpError {
   readonly code: UnreachableCode | 'ttl'
   /** The packet that could not be delivered, as it was when the error was born. */
   readonly original: Packet
+  /** The MTU of the next link, in `too-big`. */
+  readonly mtu?: number
 }
 
 export type UnreachableCode = 'net' | 'host' | 'protocol' | 'port' | 'prohibited' | 'too-big'

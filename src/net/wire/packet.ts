@@ -14,6 +14,8 @@ export interface Packet {
   readonly ttl: number
   /** The identification of IPv4's header, as tcpdump prints it. */
   readonly id: number
+  /** DF of IPv4: rather an error than fragments. TCP always asks for it. */
+  readonly dontFragment?: boolean
   readonly body: Icmp | Datagram | Segment
 }
 

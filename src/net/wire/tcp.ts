@@ -16,4 +16,6 @@ export interface Segment {
   readonly psh: boolean
   readonly window: number
   readonly payload: Bytes
+  /** The longest payload its sender takes, in a SYN. */
+  readonly mss?: number
 }

@@ -1,0 +1,60 @@
+// Answers questions for own addresses, and learns from questions and answers (net/ipv4/arp.c, net/ipv6/ndisc.c).
+
+import { type Ip, isAny, isIp4, isLoopback } from '../../base/ip.ts'
+import type { Link } from '../link/link.ts'
+import { transmit } from '../link/transmit.ts'
+import { isLocalIp } from '../route.ts'
+import { confMaximum } from '../sysctl.ts'
+import type { Arp } from '../wire/arp.ts'
+import { flushQueue } from './resolve.ts'
+import { confirm, createNeighbor, findNeighbor, stateOf } from './table.ts'
+
+/** Takes in an ARP message, or a neighbor solicitation or advertisement. */
+export function receiveArp(link: Link, arp: Arp): void {
+  if (isLoopback(arp.targetIp) || isLoopback(arp.senderIp)) return
+  const asked = arp.operation === 'request' && isOwn(link, arp.targetIp)
+  if (asked) answer(link, arp)
+  if (isAny(arp.senderIp)) return
+  learnFrom(link, arp, asked)
+}
+
+function isOwn(link: Link, ip: Ip): boolean {
+  const onlyHere = !isIp4(ip) || confMaximum(link, 'ipv4.arp_ignore') > 0
+  return onlyHere ? link.addresses.some(({ cidr }) => cidr.ip === ip) : isLocalIp(link.namespace, ip)
+}
+
+function answer(link: Link, question: Arp): void {
+  transmit(link, {
+    type: 'arp',
+    src: link.mac,
+    dst: question.senderMac,
+    arp: {
+      operation: 'reply',
+      senderIp: question.targetIp,
+      senderMac: link.mac,
+      targetIp: question.senderIp,
+      targetMac: question.senderMac,
+    },
+  })
+}
+
+/** An answer confirms; a question only tells the address. Strangers are entered only if they ask us. */
+function learnFrom(link: Link, arp: Arp, asked: boolean): void {
+  const known = findNeighbor(link, arp.senderIp)
+  if (!known && !asked) return
+  const neighbor = known ?? createNeighbor(link, arp.senderIp, 'STALE')
+  if (neighbor.state === 'PERMANENT') return
+  const sameMac = neighbor.mac === arp.senderMac
+  const waited = neighbor.state === 'INCOMPLETE'
+  const answered = arp.operation === 'reply' && arp.targetMac === link.mac
+  neighbor.mac = arp.senderMac
+  if (answered) confirm(neighbor)
+  else if (!sameMac || waited || neighbor.state === 'FAILED') becomeStale(neighbor, link)
+  if (waited) flushQueue(neighbor)
+}
+
+function becomeStale(neighbor: ReturnType<typeof createNeighbor>, link: Link): void {
+  if (stateOf(neighbor, link.namespace.fabric.scheduler.now) === 'STALE') return
+  confirm(neighbor)
+  neighbor.state = 'STALE'
+}
