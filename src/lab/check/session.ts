@@ -1,0 +1,122 @@
+// The terminals of a run and the shells in them: by its prompt a step tells which shell it was typed into, and the
+// session goes there, leaving shells that the text left without a word.
+
+import { type Bindings, bind, isConflict } from '../compare/bindings.ts'
+import type { Stage, StageTerminal, Typed } from '../stage.ts'
+import {
+  isContainerPrompt,
+  isMasked,
+  type Prompt,
+  promptIdentity,
+  splitPrompt,
+} from '../transcript/prompt.ts'
+import type { Step } from '../transcript/step.ts'
+
+/** A shell on the way from the login shell to the innermost one. */
+interface Level {
+  /** The prompts that the text shows for it. */
+  readonly prompts: Set<string>
+  /** The fence in which it was opened. */
+  readonly fence: number
+}
+
+/** A terminal and the shells in it. */
+export interface Seat {
+  readonly terminal: StageTerminal
+  readonly levels: Level[]
+  /** A command runs on, as the text left it. */
+  running: boolean
+}
+
+export interface Session {
+  readonly stage: Stage
+  readonly seats: Map<string, Seat>
+}
+
+/** Where a step is to be typed, or why there is no such place. */
+export type Arrival =
+  | { readonly seat: Seat; readonly inserted: string[]; readonly bindings: Bindings }
+  | { readonly seat: undefined; readonly why: string }
+
+export const openSession = (stage: Stage): Session => ({ stage, seats: new Map() })
+
+/** Goes to the shell into which the text typed `step`. */
+export function arrive(session: Session, step: Step, bindings: Bindings): Arrival {
+  const seat = seatOf(session, step)
+  if (!seat) return { seat: undefined, why: `the world has no machine ${step.machine}` }
+  const inserted: string[] = []
+  if (seat.running) {
+    seat.terminal.interrupt()
+    seat.running = false
+    inserted.push('^C for the command that still ran')
+  }
+  const level = levelFor(seat, step)
+  if (typeof level === 'string') return { seat: undefined, why: level }
+  leaveTo(seat, level, inserted)
+  if (step.prompt) seat.levels[level]?.prompts.add(promptIdentity(step.prompt))
+  return { seat, inserted, bindings: bindPrompt(bindings, step.prompt, seat, step.line) }
+}
+
+/** Takes note of what became of the shells after an input, and of the prompt that the text shows then. */
+export function settle(seat: Seat, step: Step, typed: Typed, bindings: Bindings): Bindings {
+  seat.running = typed.running
+  const depth = seat.terminal.depth()
+  while (seat.levels.length - 1 > depth) seat.levels.pop()
+  while (seat.levels.length - 1 < depth) seat.levels.push({ prompts: new Set(), fence: step.fence })
+  if (!step.promptAfter) return bindings
+  const prompts = seat.levels.at(-1)?.prompts
+  if (prompts?.size === 0) prompts.add(promptIdentity(step.promptAfter))
+  return bindPrompt(bindings, step.promptAfter, seat, step.line)
+}
+
+function seatOf(session: Session, step: Step): Seat | undefined {
+  const key = step.machine ?? step.terminal ?? 'main'
+  const known = session.seats.get(key)
+  if (known) return known
+  const terminal = session.stage.terminal(key, step.machine)
+  if (!terminal) return undefined
+  const seat: Seat = { terminal, levels: [{ prompts: new Set(), fence: step.fence }], running: false }
+  session.seats.set(key, seat)
+  return seat
+}
+
+/** The depth of the shell that `step` names by its prompt, or why there is none. */
+function levelFor(seat: Seat, step: Step): number | string {
+  const { levels } = seat
+  const current = levels.length - 1
+  const top = levels[current]
+  const docker = /^(?:sudo\s+)?docker/.test(step.cmd)
+  const { prompt } = step
+  if (!prompt && step.cmd === 'exit') return current
+  if (!prompt) return current === 0 || docker || top?.prompts.size ? 0 : current
+  const identity = promptIdentity(prompt)
+  const seen = levels.slice(0, current).findLastIndex(({ prompts }) => prompts.has(identity))
+  // A bare `$` may be two shells': the inner one's only in the fence that opened it.
+  const elsewhere = seen >= 0 && prompt.host === undefined && (top?.fence !== step.fence || docker)
+  if (top?.prompts.has(identity) && !elsewhere) return current
+  if (top?.prompts.size === 0) {
+    const stays = seen < 0 || (prompt.host === undefined && !elsewhere)
+    if (stays && (current > 0 || !isContainerPrompt(prompt))) return current
+  }
+  if (seen >= 0) return seen
+  if (isContainerPrompt(prompt)) return `the text opens no shell whose prompt is ${prompt.text}`
+  return isMasked(prompt) || prompt.host !== undefined || docker ? 0 : current
+}
+
+function leaveTo(seat: Seat, level: number, inserted: string[]): void {
+  for (let depth = seat.terminal.depth(); depth > level; depth = seat.terminal.depth()) {
+    inserted.push(`exit, out of the shell ${seat.terminal.prompt().trim()}`)
+    seat.terminal.type('exit')
+    if (seat.terminal.depth() >= depth) seat.terminal.endOfInput()
+    if (seat.terminal.depth() >= depth) break
+  }
+  while (seat.levels.length - 1 > level) seat.levels.pop()
+}
+
+// A container's shell has the first digits of its id in the prompt.
+function bindPrompt(bindings: Bindings, prompt: Prompt | undefined, seat: Seat, line: number): Bindings {
+  const ours = splitPrompt(`${seat.terminal.prompt().trimEnd()} `)?.prompt
+  if (!prompt?.host || !ours?.host || !isContainerPrompt(prompt) || !isContainerPrompt(ours)) return bindings
+  const bound = bind(bindings, { kind: 'id', text: prompt.host, ours: ours.host, line })
+  return isConflict(bound) ? bindings : bound
+}

@@ -1,0 +1,27 @@
+// Steps that no engine carries out as the text has it.
+
+import { publishedPorts } from '../check/names.ts'
+import type { FailureRule } from './rule.ts'
+
+// What these official images ship is a slim Debian without the network tools.
+const slimImages = /\b(?:nginx|httpd|mysql|mariadb|postgres|redis)\b(?!\S*alpine)/
+
+export const engineRules: readonly FailureRule[] = [
+  {
+    printed: /Bind for \S*:(\d+) failed: port is already allocated/,
+    because: ([port = ''], _step, before) => before.some(({ cmd }) => publishedPorts(cmd).includes(port)),
+    says: 'the text publishes the same port of the host for another container that still runs',
+    evidence: 'recordings 28/ports-1 and 28/ports-many-2',
+  },
+  {
+    printed:
+      /exec: "(ping|ip|ifconfig|nslookup|dig|nc|telnet|traceroute|wget|ps)": executable file not found in \$PATH/,
+    because: ([program = ''], step, before) => {
+      const name = /\bexec\s+(?:-\S+\s+)*(\S+)/.exec(step.cmd)?.[1]
+      const maker = before.findLast(({ cmd }) => cmd.includes(`--name ${name} `))?.cmd ?? step.cmd
+      return step.cmd.includes(program) && slimImages.test(maker)
+    },
+    says: 'the image of the container ships no such program',
+    evidence: 'recording 28/exec-1 has the refusal; the official image is a slim Debian',
+  },
+]

@@ -1,0 +1,61 @@
+// What shows that a text errs: known ways in which texts differ from any engine of the releases we play, as general
+// rules, each with its evidence. It does not know single texts; a rule that named one would be an excuse.
+
+import type { ExpectedLine, Step } from '../transcript/step.ts'
+
+/** Every rule has a name and the recording, fact or source that shows it. */
+interface Evidence {
+  readonly says: string
+  readonly evidence: string
+}
+
+/** A line of output that today's program writes otherwise. */
+export interface LineRule extends Evidence {
+  /** Commands whose output it speaks of. */
+  readonly cmd: RegExp
+  readonly line: RegExp
+  /** What stands in the line's place, as String.replace has it. */
+  readonly real: string
+}
+
+/** A step that fails on every engine where the text takes it to succeed. */
+export interface FailureRule extends Evidence {
+  /** What a real engine prints; its groups are given to `because`. */
+  readonly printed: RegExp
+  /** Whether the text itself, its step and those before, shows that it must fail. */
+  readonly because: (groups: readonly string[], step: Step, before: readonly Step[]) => boolean
+}
+
+/** `expected` as a real engine would have printed it, and the rules that say so; undefined if none speaks of it. */
+export function corrected(
+  rules: readonly LineRule[],
+  cmd: string,
+  expected: readonly ExpectedLine[],
+): { expected: ExpectedLine[]; rules: LineRule[] } | undefined {
+  const used = new Set<LineRule>()
+  const lines = expected.map((one) => {
+    let text = one.text
+    for (const rule of rules) {
+      if (!rule.cmd.test(cmd) || !rule.line.test(text)) continue
+      used.add(rule)
+      text = text.replace(rule.line, rule.real)
+    }
+    return { ...one, text }
+  })
+  return used.size === 0 ? undefined : { expected: lines, rules: [...used] }
+}
+
+/** The rule that says why `step` fails on a real engine too, when ours printed `printed`. */
+export function failureOf(
+  rules: readonly FailureRule[],
+  step: Step,
+  before: readonly Step[],
+  printed: string,
+): FailureRule | undefined {
+  return rules.find((rule) => {
+    const match = rule.printed.exec(printed)
+    return match !== null && rule.because(match.slice(1), step, before)
+  })
+}
+
+export const told = ({ says, evidence }: Evidence): string => `${says} (${evidence})`
