@@ -282,7 +282,9 @@ export class Process implements Sleeper {
 
   /** True if it waits, and could begin again at that wait from its record alone. */
   get parked(): boolean {
-    return this.state !== 'zombie' && this.program.parks === true && this.plannedWait !== undefined
+    const { parks } = this.program
+    const canPark = typeof parks === 'function' ? parks(this) : parks === true
+    return this.state !== 'zombie' && canPark && this.plannedWait !== undefined
   }
 
   /** Lets the program go on until its next wait or its end. Called by the scheduler alone. */

@@ -13,7 +13,7 @@ export interface Program {
    * True if the program can begin again at its only wait from `Process.memory` alone, so that a copy of the process
    * record is a copy of the process: servers, `sleep`, a shell at its prompt.
    */
-  readonly parks?: boolean
+  readonly parks?: boolean | ((proc: Process) => boolean)
 }
 
 /** Programs by the names that files refer to; the world supplies them to each machine. */

@@ -69,6 +69,12 @@ export const allCapabilities = rootCredentials.capabilities
 
 const noCapabilities: ReadonlySet<Capability> = new Set()
 
+/** Credentials, and what /etc/passwd says of their user. */
+export interface NamedCredentials extends Credentials {
+  readonly home: string
+  readonly name: string
+}
+
 /** A user or group that the files do not know, in the words of runc and dockerd. */
 export class UnknownUser extends Error {}
 
@@ -80,7 +86,7 @@ export function credentialsOf(
   fs: FileSystem,
   user: string,
   capabilities: ReadonlySet<Capability> = allCapabilities,
-): Credentials & { readonly home: string; readonly name: string } {
+): NamedCredentials {
   const caller = asRoot(fs)
   const [who = '', groupName = ''] = user.split(':')
   const found =

@@ -32,13 +32,13 @@ export interface ParsedOptions {
 }
 
 /** The line was wrong: `message` is what getopt prints (after the name of the program). */
-export class BadOption extends Error {}
+export class BadOption extends Error {
+  /** True: told without the hint at the usage. */
+  readonly plain: boolean = false
+}
 
 /** Reads `argv` without its first word. Throws BadOption with getopt_long's words. */
-export function parseOptions(
-  argv: readonly string[],
-  grammar: OptionGrammar,
-): ParsedOptions {
+export function parseOptions(argv: readonly string[], grammar: OptionGrammar): ParsedOptions {
   const given: [string, string][] = []
   const operands: string[] = []
   const words = argv.slice(1)
@@ -81,12 +81,7 @@ class Options implements ParsedOptions {
   }
 }
 
-function readShort(
-  word: string,
-  rest: string[],
-  grammar: OptionGrammar,
-  given: [string, string][],
-): void {
+function readShort(word: string, rest: string[], grammar: OptionGrammar, given: [string, string][]): void {
   for (let index = 1; index < word.length; index++) {
     const letter = word.charAt(index)
     const place = letter === ':' ? -1 : grammar.short.indexOf(letter)
@@ -107,8 +102,7 @@ function readShort(
   }
 }
 
-const invalidOption = (letter: string): string =>
-  `invalid option -- '${letter}'`
+const invalidOption = (letter: string): string => `invalid option -- '${letter}'`
 
 function readLong(word: string, rest: string[], grammar: OptionGrammar, given: [string, string][]): void {
   const equals = word.indexOf('=')
@@ -159,6 +153,8 @@ export function program(declaration: ProgramDeclaration): Program {
       try {
         return yield* main(proc, flavour)
       } catch (cause) {
+        if (cause instanceof BadOption && cause.plain)
+          return proc.fail(`${spokenName(proc)}: ${cause.message}`, trouble)
         if (cause instanceof BadOption) return refuse(proc, cause.message, flavour, trouble)
         if (isErrno(cause)) return proc.fail(`${spokenName(proc)}: ${explain(cause)}`, trouble)
         throw cause
@@ -206,7 +202,8 @@ export const explain = (cause: Errno): string => {
   return detail === '' ? words : `${detail}: ${words}`
 }
 
-/** How busybox and the GNU tools quote a name in a message: GNU in quotation marks, and escaped if odd. */
-export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
-
-export const errorWords = (cause: Errno): string => strerror(cause.code)
+/** A name in a message of a GNU tool: in the quotation marks of the locale. */
+export function quote(proc: Process, text: string): string {
+  const locale = proc.env('LC_ALL') || proc.env('LC_CTYPE') || proc.env('LANG')
+  return /utf-?8/i.test(locale) ? `\u2018${text}\u2019` : `'${text}'`
+}

@@ -1,10 +1,7 @@
 // The usage texts of BusyBox' applets from `[` to `env`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
 
 export const part1: readonly (readonly [applet: string, text: string])[] = [
-  [
-    '[',
-    ``,
-  ],
+  ['[', ``],
   [
     'arch',
     `Usage: arch
@@ -308,10 +305,7 @@ Summarize disk space used for FILEs (or directories)
 	-k	Sizes in kilobytes (default)
 `,
   ],
-  [
-    'echo',
-    ``,
-  ],
+  ['echo', ``],
   [
     'egrep',
     `No help available

@@ -38,10 +38,7 @@ lexicographical. Pattern matches return the string matched between
 of characters matched or 0.
 `,
   ],
-  [
-    'false',
-    ``,
-  ],
+  ['false', ``],
   [
     'fgrep',
     `No help available

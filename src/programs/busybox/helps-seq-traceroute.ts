@@ -234,10 +234,7 @@ Connect to telnet server
 	-l USER	Automatic login as USER
 `,
   ],
-  [
-    'test',
-    ``,
-  ],
+  ['test', ``],
   [
     'time',
     `Usage: time [-vpa] [-o FILE] PROG ARGS

@@ -24,10 +24,7 @@ Trace the route to HOST
 	-z MSEC	Wait before each send
 `,
   ],
-  [
-    'true',
-    ``,
-  ],
+  ['true', ``],
   [
     'truncate',
     `Usage: truncate [-c] -s SIZE FILE...

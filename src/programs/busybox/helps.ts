@@ -6,4 +6,10 @@ import { part3 } from './helps-ln-sed.ts'
 import { part4 } from './helps-seq-traceroute.ts'
 import { part5 } from './helps-traceroute6-yes.ts'
 
-export const busyboxHelps: ReadonlyMap<string, string> = new Map([...part1, ...part2, ...part3, ...part4, ...part5])
+export const busyboxHelps: ReadonlyMap<string, string> = new Map([
+  ...part1,
+  ...part2,
+  ...part3,
+  ...part4,
+  ...part5,
+])

@@ -1,8 +1,13 @@
 // /proc/PID/net: the network namespace of a process as text tables (proc_net(5)).
 
 import type { Bytes } from '../../../base/bytes.ts'
+import { mask4 } from '../../../base/cidr.ts'
 import { Errno } from '../../../base/errno.ts'
+import { isIp4, printIp } from '../../../base/ip.ts'
+import { noMac, printMac } from '../../../base/mac.ts'
 import type { Namespace } from '../../../net/namespace.ts'
+import { listNeighbors } from '../../../net/neighbor/table.ts'
+import { listRoutes } from '../../../net/route.ts'
 import { computedDirectory, computedFile, lines, viewer } from '../computed.ts'
 import type { Caller } from '../filesystem.ts'
 import type { Node } from '../node.ts'
@@ -12,7 +17,9 @@ import { visibleProcesses } from './visible.ts'
 export const netDirectory = (pid: string): Node => computedDirectory(listNet, findNet, pid)
 
 const tables: Readonly<Record<string, (net: Namespace) => string[]>> = {
+  arp: arpTable,
   dev: devTable,
+  route: routeTable,
 }
 
 function listNet(): string[] {
@@ -59,6 +66,42 @@ function devTable(net: Namespace): string[] {
     )
   return rows
 }
+
+/** net/ipv4/arp.c, arp_format_neigh_entry. */
+function arpTable(net: Namespace): string[] {
+  const rows = ['IP address       HW type     Flags       HW address            Mask     Device']
+  for (const { ip, mac, link, state } of listNeighbors(net)) {
+    if (!isIp4(ip)) continue
+    const flags = mac === undefined ? '0x0' : state === 'PERMANENT' ? '0x6' : '0x2'
+    rows.push(
+      `${printIp(ip).padEnd(16)} 0x${'1'.padEnd(10)}${flags.padEnd(10)}  ${printMac(mac ?? noMac).padEnd(21)} ${'*'.padEnd(8)} ${link.name}`,
+    )
+  }
+  return rows
+}
+
+/** net/ipv4/fib_trie.c, fib_route_seq_show: numbers in the byte order of the machine. */
+function routeTable(net: Namespace): string[] {
+  const rows = [
+    'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT'.padEnd(127),
+  ]
+  for (const { destination, gateway, link, metric, type } of listRoutes(net, 4)) {
+    if (!isIp4(destination.ip)) continue
+    const via = gateway !== undefined && isIp4(gateway) ? gateway : 0
+    const flags = (type === 'unicast' ? 1 : 0x201) | (via ? 2 : 0) | (destination.length === 32 ? 4 : 0)
+    rows.push(
+      `${link?.name ?? '*'}\t${littleEndian(destination.ip)}\t${littleEndian(via)}\t${hex(flags, 4)}\t0\t0\t${metric}\t${littleEndian(mask4(destination.length))}\t0\t0\t0`.padEnd(
+        127,
+      ),
+    )
+  }
+  return rows
+}
+
+const hex = (value: number, width: number): string => value.toString(16).toUpperCase().padStart(width, '0')
+
+const littleEndian = (value: number): string =>
+  [0, 8, 16, 24].map((shift) => hex((value >>> shift) & 255, 2)).join('')
 
 const cells = (columns: readonly (readonly [value: number, width: number])[]): string =>
   columns.map(([value, width]) => String(value).padStart(width)).join(' ')

@@ -13,22 +13,6 @@ import { resolvePreferring4 } from '../names.ts'
 import { type EchoSocket, openEcho, receiveEcho, sendEcho } from '../sockets.ts'
 import { busyboxStatistics, newTally, printMilliseconds, type Tally } from './statistics.ts'
 
-const usageOf = (applet: string): string => `Usage: ${applet} [OPTIONS] HOST
-
-Send ICMP ECHO_REQUESTs to HOST
-${applet === 'ping' ? '\n\t-4,-6\t\tForce IP or IPv6 name resolution' : ''}
-	-c CNT		Send only CNT pings
-	-s SIZE		Send SIZE data bytes in packets (default 56)
-	-i SECS		Interval
-	-A		Ping as soon as reply is received${applet === 'ping' ? '\n\t-t TTL\t\tSet TTL' : ''}
-	-I IFACE/IP	Source interface or IP address
-	-W SEC		Seconds to wait for the first response (default 10)
-			(after all -c CNT packets are sent)
-	-w SEC		Seconds until ping exits (default:infinite)
-			(can exit earlier with -c CNT)
-	-q		Quiet, only display output at start/finish
-	-p HEXBYTE	Payload pattern`
-
 const applet = (name: 'ping' | 'ping6'): Program => ({
   name: `${name}.busybox`,
   *main(proc) {
@@ -56,9 +40,8 @@ interface Options {
 }
 
 function readLine(proc: Process, name: 'ping' | 'ping6'): Options | number {
-  const usage = usageOf(name)
   const scanned = scanOptions(proc.argv.slice(1), { short: 'qvAc:s:t:w:W:I:np:i:46' })
-  if (scanned.error !== undefined) return refuse(proc, name, usage, scanned.error)
+  if (scanned.error !== undefined) return refuse(proc, name, scanned.error)
   const options = defaults(name)
   for (const { key, argument } of scanned.options) {
     if (key === '4' || key === '6') options.family = key === '4' ? 4 : 6
@@ -72,7 +55,7 @@ function readLine(proc: Process, name: 'ping' | 'ping6'): Options | number {
     }
   }
   const [host] = scanned.operands
-  if (host === undefined || scanned.operands.length > 1) return refuse(proc, name, usage)
+  if (host === undefined || scanned.operands.length > 1) return refuse(proc, name)
   return { ...options, host }
 }
 
