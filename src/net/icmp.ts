@@ -6,6 +6,7 @@ import { anyOf, broadcastIp4, familyOf, type Ip, isAny, isIp4, isMulticast } fro
 import { sendPacket } from './ip/output.ts'
 import type { Link } from './link/link.ts'
 import type { Namespace } from './namespace.ts'
+import type { Skb } from './netfilter/skb.ts'
 import { findRoute } from './route.ts'
 import { echoArrived } from './socket/echo.ts'
 import { segmentReported } from './socket/tcp/errors.ts'
@@ -34,6 +35,8 @@ export interface ErrorOptions {
   readonly from?: Ip | undefined
   /** The MTU that `too-big` tells. */
   readonly mtu?: number | undefined
+  /** What netfilter knows of the packet that could not be delivered. */
+  readonly about?: Skb | undefined
 }
 
 /**
@@ -61,7 +64,8 @@ export function sendIcmpError(
     original: about,
     ...(options.mtu === undefined ? {} : { mtu: options.mtu }),
   }
-  sendPacket(namespace, { src: from, dst: src, ttl: 64, id: nextPacketId(namespace), body: error })
+  const packet: Packet = { src: from, dst: src, ttl: 64, id: nextPacketId(namespace), body: error }
+  sendPacket(namespace, packet, { about: options.about })
 }
 
 /** The identification of the namespace's next packet. */
@@ -112,7 +116,7 @@ function reportReceived(namespace: Namespace, packet: Packet, error: IcmpError):
       if (original.body.type === 'echo-request') echoArrived(namespace, packet, error)
       return
     case 'udp':
-      datagramReported(namespace, original, original.body, error)
+      datagramReported(namespace, packet, original.body, error)
       return
     case 'tcp':
       segmentReported(namespace, original, original.body, error)

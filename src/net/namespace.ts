@@ -7,6 +7,7 @@ import { deleteLink, setUp } from './link/admin.ts'
 import type { Link } from './link/link.ts'
 import { createLoopback } from './link/loopback.ts'
 import { createNeighborTable, forgetNeighbors, type NeighborTable } from './neighbor/table.ts'
+import { stopSweeping } from './netfilter/conntrack/table.ts'
 import { createNetfilter, type Netfilter } from './netfilter/netfilter.ts'
 import { createRouting, type RoutingTable } from './route.ts'
 import { closeAllSockets } from './socket/close.ts'
@@ -78,6 +79,7 @@ export function createNamespace(fabric: Fabric, name: string, options: Namespace
 export function deleteNamespace(namespace: Namespace): void {
   if (namespace.deleted) return
   closeAllSockets(namespace)
+  stopSweeping(namespace)
   namespace.deleted = true
   for (const link of [...namespace.links.values()])
     if (link !== namespace.loopback && !link.removed) deleteLink(link)

@@ -10,12 +10,14 @@ import { traverse } from '../netfilter/traverse.ts'
 import { findRoute, isLocalIp, type Route } from '../route.ts'
 import { confHolds, confMaximum, isForwarding } from '../sysctl.ts'
 import { traceHop } from '../trace.ts'
+import type { IpFrame } from '../wire/frame.ts'
 import type { Packet } from '../wire/packet.ts'
 import { sizeOfPacket } from '../wire/size.ts'
 import { deliverLocally } from './deliver.ts'
 
-/** Takes in a packet. `before` is what netfilter knew of it when it went into `lo`. */
-export function receiveIp(link: Link, packet: Packet, before?: Skb): void {
+/** Takes in the packet of a frame. `before` is what netfilter knew of it when it went into `lo`. */
+export function receiveIp(link: Link, frame: IpFrame, before?: Skb): void {
+  const { packet } = frame
   const skb: Skb = {
     packet,
     in: link,
@@ -23,6 +25,8 @@ export function receiveIp(link: Link, packet: Packet, before?: Skb): void {
     mark: before?.mark ?? 0,
     entry: before?.entry,
     direction: before?.direction ?? 'original',
+    sourceMac: frame.src,
+    destinationMac: frame.dst,
   }
   traceHop(link.namespace, link, 'received', packet)
   if (traverse(link.namespace, 'PREROUTING', skb)) routeInput(link, skb)
@@ -83,7 +87,7 @@ function forward(link: Link, skb: Skb, route: Route): void {
   const { packet } = skb
   if (packet.ttl <= 1) {
     traceHop(namespace, link, 'ttl exceeded', packet)
-    sendIcmpError(namespace, packet, 'time-exceeded', 'ttl')
+    sendIcmpError(namespace, packet, 'time-exceeded', 'ttl', { about: skb })
     return
   }
   const out = route.link
@@ -93,7 +97,7 @@ function forward(link: Link, skb: Skb, route: Route): void {
   }
   if (mustNotFragment(packet) && sizeOfPacket(packet) > out.mtu) {
     traceHop(namespace, out, 'too big', packet)
-    sendIcmpError(namespace, packet, 'unreachable', 'too-big', { mtu: out.mtu })
+    sendIcmpError(namespace, packet, 'unreachable', 'too-big', { mtu: out.mtu, about: skb })
     return
   }
   skb.packet = { ...packet, ttl: packet.ttl - 1 }
@@ -113,5 +117,5 @@ const mustNotFragment = ({ body, dontFragment, dst }: Packet): boolean =>
 
 function refuse(link: Link, skb: Skb, code: 'net' | 'host' | 'prohibited'): void {
   traceHop(link.namespace, link, 'no route', skb.packet)
-  sendIcmpError(link.namespace, skb.packet, 'unreachable', code)
+  sendIcmpError(link.namespace, skb.packet, 'unreachable', code, { about: skb })
 }

@@ -2,7 +2,7 @@
 // neighbor (net/ipv4/ip_output.c, net/netfilter.c: ip_route_me_harder).
 
 import type { ErrnoName } from '../../base/errno.ts'
-import { isAny, isIp4, isLoopback } from '../../base/ip.ts'
+import { broadcastIp4, type Ip, isAny, isIp4, isLoopback, isMulticast } from '../../base/ip.ts'
 import { isLoopbackLink, type Link } from '../link/link.ts'
 import type { Namespace } from '../namespace.ts'
 import { sendBroadcast, sendToNeighbor } from '../neighbor/resolve.ts'
@@ -19,6 +19,8 @@ export interface OutputOptions {
   /** The link by which it must leave (SO_BINDTODEVICE). */
   readonly oif?: Link | undefined
   readonly mark?: number | undefined
+  /** The packet to which this one is an answer; they belong to one connection (nf_ct_attach). */
+  readonly about?: Skb | undefined
 }
 
 /**
@@ -51,8 +53,8 @@ export function sendPacket(
     in: undefined,
     out,
     mark: options.mark ?? 0,
-    entry: undefined,
-    direction: 'original',
+    entry: options.about?.entry,
+    direction: options.about?.entry && options.about.direction === 'original' ? 'reply' : 'original',
   }
   return throughOutput(namespace, skb, route, options)
 }
@@ -82,7 +84,7 @@ function throughOutput(
     return 'EPERM'
   }
   if (way.type === 'broadcast') sendBroadcast(out, skb)
-  else sendToNeighbor(out, way.gateway ?? skb.packet.dst, skb)
+  else sendToNeighbor(out, nextHopOf(way, skb.packet), skb)
   return undefined
 }
 
@@ -91,6 +93,10 @@ const outgoing = (namespace: Namespace, route: Route): Link | undefined => {
   const link = route.type === 'local' ? namespace.loopback : route.link
   return link?.up ? link : undefined
 }
+
+/** What goes to many on a link goes by no gateway. */
+const nextHopOf = ({ gateway }: Route, { dst }: Packet): Ip =>
+  gateway === undefined || dst === broadcastIp4 || isMulticast(dst) ? dst : gateway
 
 /** __mkroute_output: 127.0.0.0/8 does not leave by a link, unless route_localnet is set there. */
 const mayCarryLoopback = (out: Link, { dst }: Packet): boolean =>

@@ -10,8 +10,9 @@ import { dropRoute, routesOver } from '../route.ts'
 import { forgetConf, inheritConf, renameConf } from '../sysctl.ts'
 import { attachTap, detachTap } from '../tap.ts'
 import { addLoopbackAddresses, clearAddresses, restoreRoutes } from './address.ts'
-import { refreshMac } from './bridge.ts'
+import { isBridge, refreshMac } from './bridge.ts'
 import { release } from './enslave.ts'
+import { forgetPort } from './fdb.ts'
 import { dropIpv6Addresses, offerLinkLocal } from './ipv6.ts'
 import { isLoopbackLink, isRunning, type Link } from './link.ts'
 
@@ -38,8 +39,11 @@ export function setDown(link: Link): void {
   link.up = false
   for (const route of routesOver(link))
     if (route.table === 'main' || route.type === 'broadcast') dropRoute(link.namespace, route)
-  forgetNeighborsOf(link)
   if (!isLoopbackLink(link)) dropIpv6Addresses(link)
+  for (const silent of [link, ...(link.kind.dependents?.(link) ?? [])]) {
+    forgetNeighborsOf(silent)
+    if (silent.master) forgetPort(silent.master.bridge.fdb, silent)
+  }
 }
 
 /** To be called when the carrier of `link` may have come: IPv6 begins to use the link then. */
@@ -79,7 +83,7 @@ export function setMac(link: Link, mac: Mac): void {
  * Errors: EEXIST if its name is taken there, EINVAL for `lo` and a bridge.
  */
 export function move(link: Link, namespace: Namespace, to: { name?: string; index?: number } = {}): void {
-  if (isLoopbackLink(link)) throw new Errno('EINVAL')
+  if (isLoopbackLink(link) || isBridge(link)) throw new Errno('EINVAL')
   const name = to.name ?? link.name
   if (namespace !== link.namespace || name !== link.name) checkName(namespace, name)
   if (to.index !== undefined && namespace.links.has(to.index)) throw new Errno('EBUSY')

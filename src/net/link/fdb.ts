@@ -9,8 +9,8 @@ import type { Link } from './link.ts'
 export const ageingTime = seconds(300)
 
 export interface FdbEntry {
-  readonly port: Link
-  readonly seenAt: Instant
+  port: Link
+  seenAt: Instant
 }
 
 export type Fdb = Map<Mac, FdbEntry>
@@ -19,8 +19,12 @@ export type Fdb = Map<Mac, FdbEntry>
 export function learn(fdb: Fdb, mac: Mac, port: Link, now: Instant): void {
   if (isGroupMac(mac)) return
   const known = fdb.get(mac)
-  if (known?.port === port && known.seenAt === now) return
-  fdb.set(mac, { port, seenAt: now })
+  if (!known) {
+    fdb.set(mac, { port, seenAt: now })
+    return
+  }
+  known.port = port
+  known.seenAt = now
 }
 
 /** The port behind which `mac` is, unless it was not heard for too long. */

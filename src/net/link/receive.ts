@@ -22,7 +22,7 @@ export function receive(link: Link, frame: Frame, skb?: Skb): void {
 export function deliverUp(link: Link, frame: Frame, skb?: Skb): void {
   if (frame.vlan !== undefined) return
   if (frame.dst !== link.mac && !isGroupMac(frame.dst)) return
-  if (frame.type === 'ip') receiveIp(link, frame.packet, skb)
+  if (frame.type === 'ip') receiveIp(link, frame, skb)
   else if (!isLoopbackLink(link)) receiveArp(link, frame.arp)
 }
 

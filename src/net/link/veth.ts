@@ -59,7 +59,7 @@ function makeEnd(end: EndSpec): VethLink {
   return link
 }
 
-const latency = { least: 10, most: 24 }
+const latency = { least: 12, most: 30 }
 
 function transmit(link: Link, frame: Frame): void {
   countSent(link, frame)

@@ -121,7 +121,7 @@ function fail(neighbor: Neighbor): void {
   neighbor.queue = []
   for (const skb of queue) {
     traceHop(link.namespace, link, 'neighbor unreachable', skb.packet)
-    sendIcmpError(link.namespace, skb.packet, 'unreachable', 'host')
+    sendIcmpError(link.namespace, skb.packet, 'unreachable', 'host', { about: skb })
   }
 }
 

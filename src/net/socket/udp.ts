@@ -39,6 +39,8 @@ export interface UdpSocket {
   /** Datagrams lost because nobody took the earlier ones. */
   dropped: number
   error: ErrnoName | undefined
+  /** Set to an empty list, it gathers all that is reported about the socket's datagrams (IP_RECVERR). */
+  reports: UdpReport[] | undefined
   closed: boolean
   readonly readable: Condition
   readonly writable: Condition
@@ -49,6 +51,14 @@ export interface ReceivedDatagram {
   readonly from: Ip
   readonly fromPort: number
   readonly to: Ip
+  readonly at: Instant
+}
+
+export interface UdpReport {
+  /** Who reported. */
+  readonly from: Ip
+  readonly ttl: number
+  readonly error: IcmpError
   readonly at: Instant
 }
 
@@ -73,6 +83,7 @@ export const openUdp = (namespace: Namespace, family: Family): UdpSocket => ({
   receivedBytes: 0,
   dropped: 0,
   error: undefined,
+  reports: undefined,
   closed: false,
   readable: createCondition(),
   writable: createCondition(),
@@ -159,20 +170,28 @@ export function receiveDatagram(link: Link, packet: Packet, body: Datagram): voi
   }
 }
 
-/** Someone reported an error about a datagram; only a connected socket hears of it (__udp4_lib_err). */
+/**
+ * Someone reported an error about a datagram. A socket hears of it if it asked for reports, else only a connected one,
+ * and only of what is final (__udp4_lib_err of net/ipv4/udp.c).
+ */
 export function datagramReported(
   namespace: Namespace,
-  original: Packet,
+  report: Packet,
   body: Datagram,
   error: IcmpError,
 ): void {
+  const { scheduler } = namespace.fabric
   const { errno, fatal } = errorOf(error)
-  if (!fatal) return
+  const { src, dst } = error.original
   for (const socket of namespace.sockets.udp?.get(body.srcPort) ?? []) {
-    if (socket.remoteIp !== original.dst || socket.remotePort !== body.dstPort) continue
+    if (!hears(socket.localIp, socket.v6only, src)) continue
+    const connected = socket.remoteIp === dst && socket.remotePort === body.dstPort
+    if (socket.remoteIp !== undefined && !connected) continue
+    socket.reports?.push({ from: report.src, ttl: report.ttl, error, at: scheduler.now })
+    if (!socket.reports && !(connected && fatal)) continue
     socket.error = errno
-    signal(namespace.fabric.scheduler, socket.readable)
-    signal(namespace.fabric.scheduler, socket.writable)
+    signal(scheduler, socket.readable)
+    signal(scheduler, socket.writable)
   }
 }
 

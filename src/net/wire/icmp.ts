@@ -5,9 +5,12 @@ import type { Packet } from './packet.ts'
 
 export type Icmp = Echo | IcmpError
 
-export interface Echo {
+export type Echo = EchoOf<'echo-request'> | EchoOf<'echo-reply'>
+export type IcmpError = ErrorOf<'unreachable'> | ErrorOf<'time-exceeded'>
+
+interface EchoOf<Type> {
   readonly protocol: 'icmp'
-  readonly type: 'echo-request' | 'echo-reply'
+  readonly type: Type
   readonly id: number
   readonly sequence: number
   /** Bytes of data behind the ICMP header: 56 for a plain ping. */
@@ -16,9 +19,9 @@ export interface Echo {
   readonly sentAt?: Instant
 }
 
-export interface IcmpError {
+interface ErrorOf<Type> {
   readonly protocol: 'icmp'
-  readonly type: 'unreachable' | 'time-exceeded'
+  readonly type: Type
   readonly code: UnreachableCode | 'ttl'
   /** The packet that could not be delivered, as it was when the error was born. */
   readonly original: Packet

@@ -9,7 +9,7 @@ import { destroy, fail } from './close.ts'
 import { advance, type Connection, distance, lengthOf, window } from './connection.ts'
 import { receiveAcknowledgment, receiveData } from './established.ts'
 import { answerSyn, completeHandshake, receiveInSynSent } from './handshake.ts'
-import { acknowledge, sendReset } from './output.ts'
+import { acknowledge, retransmitFirst, sendReset } from './output.ts'
 import { startFinalTimer } from './timers.ts'
 
 /** Takes in a segment addressed to this namespace. */
@@ -39,6 +39,10 @@ const isReopening = ({ state }: Connection, segment: Segment): boolean =>
 
 function receiveInOrder(connection: Connection, packet: Packet, segment: Segment): void {
   if (!isAcceptable(connection, segment)) {
+    if (connection.state === 'SYN-RECV' && segment.syn && !segment.ack) {
+      retransmitFirst(connection)
+      return
+    }
     if (!segment.rst) acknowledge(connection)
     return
   }
