@@ -21,7 +21,7 @@ export function align(text: string, minimum: number, padding = 3): string {
     .join('\n')
 }
 
-/** The first line after `first` that has no cell in `column`, or that follows one which has none before it. */
+/** The first line from `first` on that has no cell in `column`. */
 function endOfBlock(lines: readonly string[][], first: number, column: number): number {
   let end = first
   while ((lines[end]?.length ?? 0) - 1 > column) end++

@@ -8,7 +8,7 @@ import {
   momentOfDate,
   monthNames,
 } from '../../base/calendar.ts'
-import { int, int64, opaque, text } from './template/types.ts'
+import { bool, int, int64, opaque, text } from './template/types.ts'
 
 const zeroTime = '0001-01-01T00:00:00Z'
 
@@ -24,7 +24,7 @@ export const time = opaque('time.Time', zeroTime, (data) => printTime(data), {
   String: { parameters: [], result: text, call: (data) => printTime(data) },
   IsZero: {
     parameters: [],
-    result: { kind: 'bool', name: 'bool' },
+    result: bool,
     call: (data) => momentOf(data).moment === momentOf(zeroTime).moment,
   },
 })

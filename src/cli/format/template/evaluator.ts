@@ -1,6 +1,7 @@
 // Runs a parsed template over a value. Source of the rules and of every message: Go text/template exec.go.
 // Statements stand here; what an operand is worth, in operands.ts.
 
+import { quote } from '../quote.ts'
 import type { Dialect } from './dialect.ts'
 import type { Functions } from './functions.ts'
 import type { BranchNode, CallNode, ListNode, StatementNode } from './nodes.ts'
@@ -62,6 +63,13 @@ function walkList(state: Run, dot: Reflected, list: ListNode): Ending {
 }
 
 function walk(state: Run, dot: Reflected, node: StatementNode): Ending {
+  state.depth++
+  const ending = walkOne(state, dot, node)
+  state.depth--
+  return ending
+}
+
+function walkOne(state: Run, dot: Reflected, node: StatementNode): Ending {
   state.node = node
   spend(state, 1)
   switch (node.kind) {
@@ -169,15 +177,13 @@ const deepest = 1000
 
 function walkCall(state: Run, dot: Reflected, node: CallNode): void {
   const list = state.template.lists.get(node.name)
-  if (!list) return fail(state, `template ${JSON.stringify(node.name)} not defined`)
-  if (state.depth === deepest) return fail(state, 'exceeded maximum template depth (100000)')
+  if (!list) return fail(state, `template ${quote(node.name)} not defined`)
+  if (state.depth >= deepest) return fail(state, 'exceeded maximum template depth (100000)')
   const value = node.pipe ? evaluatePipe(state, dot, node.pipe) : undefined
   const { variables, name } = state
   state.variables = [{ name: '$', value }]
   state.name = node.name
-  state.depth++
   walkList(state, value, list)
-  state.depth--
   state.name = name
   state.variables = variables
 }

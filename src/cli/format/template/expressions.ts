@@ -5,7 +5,19 @@ import type { Token } from './lexer.ts'
 import type { CommandNode, OperandNode, PipeNode, VariableNode } from './nodes.ts'
 import { printNode } from './nodes.ts'
 import { readNumber } from './numbers.ts'
-import { fail, next, nextWord, type Parser, peek, peekWord, refuse, skipSpace, stringOf } from './reader.ts'
+import {
+  enter,
+  fail,
+  leave,
+  next,
+  nextWord,
+  type Parser,
+  peek,
+  peekWord,
+  refuse,
+  skipSpace,
+  stringOf,
+} from './reader.ts'
 
 /** A pipeline up to and with its `end`. `context` is what messages call it. */
 export function pipeline(parser: Parser, context: string, end: 'right' | 'close'): PipeNode {
@@ -124,8 +136,12 @@ function term(parser: Parser): OperandNode | undefined {
       const number = readNumber(token.text, position, token.kind === 'character')
       return typeof number === 'string' ? fail(parser, number) : number
     }
-    case 'open':
-      return pipeline(parser, 'parenthesized pipeline', 'close')
+    case 'open': {
+      enter(parser)
+      const pipe = pipeline(parser, 'parenthesized pipeline', 'close')
+      leave(parser)
+      return pipe
+    }
     case 'string':
       return { kind: 'string', position, quoted: token.text, text: stringOf(parser, token) }
     default:

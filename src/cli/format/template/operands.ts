@@ -38,6 +38,7 @@ export interface Run {
   /** Of the template that runs: messages name it. */
   name: string
   node: Node | undefined
+  /** Statements inside each other. */
   depth: number
   variables: { readonly name: string; value: Reflected }[]
   /** Steps that are left: a template is typed by anyone. */

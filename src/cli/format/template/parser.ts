@@ -7,7 +7,18 @@ import { pipeline } from './expressions.ts'
 import { type Token, tokenize } from './lexer.ts'
 import type { BranchNode, CallNode, ClosingNode, JumpNode, ListNode, StatementNode } from './nodes.ts'
 import { printNode } from './nodes.ts'
-import { expect, fail, nextWord, type Parser, peek, peekWord, refuse, stringOf } from './reader.ts'
+import {
+  enter,
+  expect,
+  fail,
+  leave,
+  nextWord,
+  type Parser,
+  peek,
+  peekWord,
+  refuse,
+  stringOf,
+} from './reader.ts'
 
 export interface ParsedTemplate {
   readonly source: string
@@ -36,6 +47,7 @@ export function parse(
     furthest: 0,
     variables: ['$'],
     rangeDepth: 0,
+    depth: 0,
     actionLine: 0,
     lists: new Map(),
   }
@@ -110,7 +122,9 @@ function textOrAction(parser: Parser): StatementNode | ClosingNode {
   if (token.kind === 'text') return { kind: 'text', position: token.position, text: token.text }
   if (token.kind !== 'left') return refuse(parser, token, 'input')
   parser.actionLine = token.line
+  enter(parser)
   const node = action(parser)
+  leave(parser)
   parser.actionLine = 0
   return node
 }

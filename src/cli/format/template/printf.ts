@@ -16,7 +16,7 @@ export function sprintf(format: string, operands: readonly Reflected[]): string 
     afterIndex: false,
   }
   let out = ''
-  while (state.position < format.length) {
+  while (state.position < format.length && out.length < longest) {
     const percent = format.indexOf('%', state.position)
     if (percent < 0) {
       out += format.slice(state.position)
@@ -28,6 +28,9 @@ export function sprintf(format: string, operands: readonly Reflected[]): string 
   }
   return out + leftovers(state)
 }
+
+// Wide padding, written often, would fill the memory; a run that prints as much has spent all its steps.
+const longest = 1 << 26
 
 /** fmt.Sprint: a blank between two operands of which neither is text. */
 export function sprint(operands: readonly Reflected[]): string {

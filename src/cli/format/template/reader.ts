@@ -18,6 +18,8 @@ export interface Parser {
   furthest: number
   variables: string[]
   rangeDepth: number
+  /** Statements and parentheses inside each other. */
+  depth: number
   actionLine: number
   readonly lists: Map<string, ListNode>
 }
@@ -75,3 +77,15 @@ export function expect(parser: Parser, kind: TokenKind, context: string): Token 
 
 export const stringOf = (parser: Parser, token: Token): string =>
   unquote(token.text) ?? fail(parser, 'invalid syntax')
+
+// Go's parser of today has such a limit too (its is 10,000); this one keeps clear of the stack's end.
+const deepest = 400
+
+/** Notes that something begins inside something; `leave` ends it. */
+export function enter(parser: Parser): void {
+  if (++parser.depth > deepest) fail(parser, 'max expression depth exceeded')
+}
+
+export function leave(parser: Parser): void {
+  parser.depth--
+}
