@@ -5,7 +5,7 @@
 export type Operands = readonly (string | undefined)[]
 
 export interface Arity<Taken extends Operands = Operands> {
-  readonly form: 'none' | 'exactly' | 'atLeast' | 'atMost' | 'between' | 'any'
+  readonly form: 'none' | 'exactly' | 'atLeast' | 'atMost' | 'between' | 'any' | 'plain'
   readonly least: number
   readonly most: number
   /** Only for the type checker: what the operands are once their number is right. */
@@ -24,6 +24,9 @@ export function exactly(count: number): Arity<string[]>
 export function exactly(count: number): Arity<never> {
   return { form: 'exactly', least: count, most: count }
 }
+
+/** One operand, where docker leaves the complaint to cobra. */
+export const plainlyOne: Arity<One> = { form: 'plain', least: 1, most: 1 }
 
 export function atLeast(count: 1): Arity<[...One, ...string[]]>
 export function atLeast(count: 2): Arity<[...Two, ...string[]]>

@@ -36,6 +36,8 @@ interface Words {
   /** Help marks it with `*`: it comes with a plugin of the client. */
   readonly plugin?: boolean
   readonly class?: Class
+  /** What is said on standard error before anything else. @throws StatusError */
+  warning?(context: Context): string | undefined
 }
 
 export interface Command extends Words {
@@ -46,6 +48,8 @@ export interface Command extends Words {
   readonly interspersed: boolean
   /** Exit status of its own failures. */
   readonly failure: number
+  /** The verb under a noun that this one is a shorter way to. */
+  readonly shortcutOf?: Command
   run?(context: Context, operands: readonly string[], flags: FlagValues, given: ReadonlySet<string>): Outcome
 }
 
@@ -76,6 +80,8 @@ export interface Group extends Words {
   readonly common?: readonly string[]
   /** True where only a daemon with experimental features will do; ours has none. */
   readonly experimentalDaemon?: boolean
+  /** True where its help, asked by no verb at all, has an empty line before it in every release. */
+  readonly leadsWithBlank?: boolean
   /** How top-level help lists it. */
   readonly section: 'management' | 'swarm'
 }
@@ -86,6 +92,7 @@ export interface GroupDeclaration extends Words {
   readonly common?: readonly string[]
   readonly section?: Group['section']
   readonly experimentalDaemon?: boolean
+  readonly leadsWithBlank?: boolean
 }
 
 export function group(declaration: GroupDeclaration): Group {
@@ -94,7 +101,8 @@ export function group(declaration: GroupDeclaration): Group {
 
 /** `verb` as docker's own child, as in `docker ps`: under another name if need be, and without aliases. */
 export function shortcut(verb: Command, name?: string): Command {
-  const { aliases: _, ...rest } = verb
+  const { aliases: _, ...words } = verb
+  const rest = { ...words, shortcutOf: verb }
   return name === undefined ? rest : { ...rest, use: renamed(verb.use, name) }
 }
 

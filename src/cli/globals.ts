@@ -73,21 +73,28 @@ const severalHosts: Dated<string> = {
   '19.03': 'unable to resolve docker endpoint: Please specify only one -H',
   '28': 'Failed to initialize: unable to resolve docker endpoint: Specify only one -H',
 }
+const noContext: Dated<string> = {
+  '19.03': 'unable to resolve docker endpoint: context "NAME" does not exist',
+  '28': '',
+}
+
+/** @throws StatusError where the line contradicts itself, Unsupported for what is not simulated */
+export function checkEndpoint({ contextName, hosts, tls: wantsTls }: Globals, release: Release): void {
+  if (contextName !== '' && hosts.length > 0) throw new StatusError(inRelease(hostAndContext, release) ?? '')
+  if (hosts.length > 1) throw new StatusError(inRelease(severalHosts, release) ?? '')
+  if (wantsTls) throw new Unsupported(tls.thing)
+  if (contextName === '' || contextName === 'default') return
+  const words = inRelease(noContext, release) ?? ''
+  if (words === '') throw new Unsupported('contexts other than default')
+  throw new StatusError(words.replace('NAME', () => contextName))
+}
+
 const localSocket = 'unix:///var/run/docker.sock'
 
-/**
- * Makes sure that the line asks for the daemon that there is.
- * @throws StatusError in docker's words, Unsupported for daemons elsewhere
- */
-export function checkEndpoint(globals: Globals, release: Release): void {
-  const { contextName, hosts } = globals
-  const host = hosts[0]
-  if (contextName !== '' && host !== undefined)
-    throw new StatusError(inRelease(hostAndContext, release) ?? '')
-  if (hosts.length > 1) throw new StatusError(inRelease(severalHosts, release) ?? '')
-  if (globals.tls) throw new Unsupported(tls.thing)
-  if (contextName !== '' && contextName !== 'default') throw new Unsupported('contexts other than default')
-  if (host === undefined || host === localSocket) return
+/** @throws StatusError where nobody listens, Unsupported for daemons on other machines */
+export function reachDaemon({ hosts }: Globals): void {
+  const host = hosts[0] ?? localSocket
+  if (host === localSocket) return
   if (!host.startsWith('unix://')) throw new Unsupported('daemons on other machines')
   throw new StatusError(`Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`)
 }

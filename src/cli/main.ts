@@ -9,7 +9,7 @@ import { dispatch } from './commander.ts'
 import type { Context } from './context.ts'
 import { docker, helpCommand } from './docker.ts'
 import { daemonRefusal, notSimulated, StatusError, UsageError } from './errors.ts'
-import { checkEndpoint, type Globals, globalsOf } from './globals.ts'
+import { checkEndpoint, type Globals, globalsOf, reachDaemon } from './globals.ts'
 import { helpText, usageText } from './help.ts'
 import { childNamed, type Place, pathText, shortOf, useLine } from './place.ts'
 import { FlagError, type Line, scan, spell } from './scanner.ts'
@@ -24,6 +24,8 @@ export function* main(context: Context, argv: readonly string[]): Task<number> {
     const asked = globalsOf(globals)
     if (context.traits.endpointChecked === 'atStart') checkEndpoint(asked, context.release)
     const { place, rest } = traverse(context, root, globals.operands, globals.wantsHelp)
+    const warning = warningOf(context, place)
+    if (warning !== undefined) context.proc.printError(warning)
     const outcome = execute(context, place, rest, asked)
     return (typeof outcome === 'object' ? yield* outcome : outcome) ?? 0
   } catch (cause) {
@@ -96,18 +98,12 @@ function traverse(
 
 function execute(context: Context, place: Place, rest: Rest, globals: Globals): Outcome {
   const { node } = place
+  if (needsExperimentalDaemon(place)) return onlyExperimental(context, place, rest)
   const line = read(context, place, rest.words, node.flags, !node.verb || node.interspersed)
   for (const notice of line.notices) context.proc.print(notice)
-  const wantsHelp = rest.help || line.wantsHelp
-  if (needsExperimentalDaemon(place)) {
-    const words = `${pathText(place)} is only supported on a Docker daemon with experimental features enabled`
-    if (!wantsHelp) throw new StatusError(words)
-    context.proc.print(words)
-    return 0
-  }
   if (!node.verb && typeof node.class === 'object')
     throw new StatusError(notSimulated(node.class.thing || pathText(place)))
-  if (wantsHelp) {
+  if (rest.help || line.wantsHelp) {
     printWhole(context, 'print', help(context, place))
     return 0
   }
@@ -120,7 +116,8 @@ function execute(context: Context, place: Place, rest: Rest, globals: Globals): 
   const word = line.operands[0]
   if (word !== undefined)
     throw new UsageError(context.traits.wording.unknownCommand(faultOf(context, place), word), 1)
-  printWhole(context, 'printError', help(context, place))
+  const lead = node.leadsWithBlank && context.traits.helpLead === '' ? '\n' : ''
+  printWhole(context, 'printError', lead + help(context, place))
   return 0
 }
 
@@ -128,13 +125,30 @@ function execute(context: Context, place: Place, rest: Rest, globals: Globals): 
 const needsExperimentalDaemon = ({ path }: Place): boolean =>
   docker.commands.some((noun) => !noun.verb && noun.experimentalDaemon === true && noun.use === path[1])
 
+/** Refuses, in docker's words; asking for help is no failure. */
+function onlyExperimental(context: Context, place: Place, rest: Rest): number {
+  const words = `${pathText(place)} is only supported on a Docker daemon with experimental features enabled`
+  const asksHelp = rest.help || rest.words.some((word) => word === '--help' || word === '-h')
+  if (!asksHelp) throw new StatusError(words)
+  context.proc.print(words)
+  return 0
+}
+
+function warningOf(context: Context, { path, node, release }: Place): string | undefined {
+  const noun = childNamed({ path: ['docker'], node: docker, release }, path[1] ?? '')?.node
+  return node.warning?.(context) ?? noun?.warning?.(context)
+}
+
 function runVerb(context: Context, place: Place, command: Command, line: Line, globals: Globals): Outcome {
   if (command === helpCommand) return explain(context, line.operands)
   const { args } = command
+  if (args.form === 'plain' && line.operands.length !== args.least)
+    throw new UsageError(`accepts ${args.least} arg(s), received ${line.operands.length}`, 1)
   if (line.operands.length < args.least || line.operands.length > args.most)
     throw new UsageError(context.traits.wording.argumentError(faultOf(context, place), args), 1)
-  refuse(place, command, line)
   if (context.traits.endpointChecked === 'atUse') checkEndpoint(globals, context.release)
+  reachDaemon(globals)
+  refuse(place, command, line)
   const given = new Set(line.given.map(({ key }) => key))
   return dispatch(place.path, command, context.release, line, (operands, flags) =>
     command.run?.(context, operands, flags, given),

@@ -15,7 +15,7 @@ export interface Fault {
 }
 
 export interface Count {
-  readonly form: 'none' | 'exactly' | 'atLeast' | 'atMost' | 'between' | 'any'
+  readonly form: 'none' | 'exactly' | 'atLeast' | 'atMost' | 'between' | 'any' | 'plain'
   readonly least: number
   readonly most: number
 }

@@ -1,11 +1,11 @@
 // `docker context use`: its words and flags.
 
-import { any } from '../arity.ts'
+import { plainlyOne } from '../arity.ts'
 import { command } from '../command.ts'
 
 export const use = command({
   use: 'use CONTEXT',
   short: 'Set the current docker context',
-  args: any,
+  args: plainlyOne,
   flags: {},
 })

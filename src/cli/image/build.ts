@@ -1,11 +1,13 @@
 // `docker image build`: its words and flags.
 
 import { exactly } from '../arity.ts'
+import { builderWarning } from '../builder/warning.ts'
 import { command } from '../command.ts'
 import * as checks from '../flags/checks.ts'
 import { bool, bytes, bytesOrUnlimited, int, list, refused, string, strings, ulimit } from '../flags/flag.ts'
 
 export const build = command({
+  warning: builderWarning,
   use: 'build [OPTIONS] PATH | URL | -',
   short: 'Build an image from a Dockerfile',
   spellings: 'docker image build, docker build, docker builder build',

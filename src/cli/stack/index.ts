@@ -10,7 +10,7 @@ import { rm } from './rm.ts'
 import { services } from './services.ts'
 
 export const stack = group({
-  use: 'stack',
+  use: 'stack [OPTIONS]',
   short: { '19.03': 'Manage Docker stacks', '28': 'Manage Swarm stacks' },
   hidden: { '19.03': false, '28': true },
   flags: {

@@ -9,7 +9,7 @@ import { rm } from './rm.ts'
 import { update } from './update.ts'
 
 export const volume = group({
-  use: 'volume',
+  use: 'volume COMMAND',
   short: 'Manage volumes',
   commands: [create, inspect, ls, prune, rm, update],
 })
