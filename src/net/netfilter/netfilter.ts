@@ -1,10 +1,12 @@
 // The record of a namespace's netfilter: its tables and its conntrack. A namespace without rules has neither: each
 // part is made when it is first used. What packets meet stands in `traverse.ts`, what programs may change in `tables/`.
 
+import type { Instant } from '../../base/instant.ts'
 import type { Family } from '../../base/ip.ts'
 import type { Conntrack } from './conntrack/table.ts'
 import type { Rule } from './rule/rule.ts'
 import type { Hook } from './skb.ts'
+import type { TargetKind } from './target/target.ts'
 import type { ChainIndex } from './walk/chain-index.ts'
 
 /** In the order in which a packet meets them, but for `nat`, which comes before `filter` where it rewrites destinations. */
@@ -19,8 +21,16 @@ export interface Netfilter {
   ipv6: Tables | undefined
   /** Connections are tracked from the first rule on that asks for it. */
   conntrack: Conntrack | undefined
-  /** The lines of LOG targets that the kernel log has not taken yet, the oldest first. */
-  log: string[] | undefined
+  /** What LOG targets wrote, the oldest first; the kernel log shows that of the machine's own namespace. */
+  log: LogLine[] | undefined
+}
+
+/** A line of the kernel log. */
+export interface LogLine {
+  readonly at: Instant
+  /** 0 (emergency) to 7 (debug). */
+  readonly level: number
+  readonly text: string
 }
 
 /** Tables come into being with their first chain, as the kernel's do. */
@@ -40,6 +50,8 @@ export interface Chain {
   /** Undefined for a chain of the user. */
   readonly hook: Hook | undefined
   policy: Policy
+  /** Whether the policy counts: not until it was set, or its counters were (as the kernel makes them then). */
+  counting: boolean
   /** Packets and bytes to which the policy was applied. */
   packets: number
   bytes: number
@@ -47,8 +59,12 @@ export interface Chain {
   readonly rules: Rule[]
   /** By their printed words, in order, for deletion. */
   readonly bySpec: Map<string, Rule[]>
-  /** How many rules jump here. */
-  references: number
+  /** The chains whose rules lead here, with how many do. */
+  readonly callers: Map<Chain, number>
+  /** The chains to which its rules lead, with how many do. */
+  readonly callees: Map<Chain, number>
+  /** Targets in it that the kernel allows at some hooks only, with how many there are. */
+  readonly bound: Map<TargetKind, number>
   /** Present where the chain is long enough to need one. */
   index: ChainIndex | undefined
 }

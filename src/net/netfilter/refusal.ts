@@ -31,7 +31,7 @@ export const chainExists = (): Refusal => new Refusal('plain', 1, 'Chain already
 export const fileExists = (): Refusal => new Refusal('plain', 1, 'File exists.')
 export const notBuiltIn = (): Refusal => new Refusal('plain', 1, 'Bad built-in chain name.')
 export const badPolicy = (): Refusal =>
-  new Refusal('plain', 1, 'Bad policy name. Run `dmesg\' for more information.')
+  new Refusal('plain', 1, "Bad policy name. Run `dmesg' for more information.")
 export const tooBig = (of: 'insertion' | 'deletion' | 'replacement'): Refusal =>
   new Refusal('plain', 1, `Index of ${of} too big.`)
 

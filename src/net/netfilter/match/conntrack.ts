@@ -3,8 +3,8 @@
 import { seconds } from '../../../base/instant.ts'
 import type { Family, Ip } from '../../../base/ip.ts'
 import { printIp } from '../../../base/ip.ts'
-import type { ConntrackEntry } from '../conntrack.ts'
 import { stateOf } from '../conntrack/state.ts'
+import type { ConntrackEntry } from '../conntrack.ts'
 import type { Meeting } from '../meeting.ts'
 import { badUsage } from '../refusal.ts'
 import { fitsAddress, printTest, readAddresses } from '../rule/address.ts'
@@ -94,7 +94,8 @@ export function readStates(word: string, title: string): ReadonlySet<State> {
   while (rest !== '') {
     const [name = ''] = rest.split(',')
     const state = stateNames.find((other) => other === name.toUpperCase())
-    if (!state || (title === 'state' && (state === 'SNAT' || state === 'DNAT'))) throw badUsage(`Bad ${title} "${rest}"`)
+    if (!state || (title === 'state' && (state === 'SNAT' || state === 'DNAT')))
+      throw badUsage(`Bad ${title} "${rest}"`)
     states.add(state)
     rest = rest.slice(name.length + 1)
   }
@@ -137,7 +138,11 @@ function words(test: ConntrackTest, dash: string): string {
   for (const [name, address] of test.addresses) add(name, printAddress(address), address.negated)
   for (const [name, { test: ports, negated }] of test.ports) add(name, range(ports), negated)
   if (test.status)
-    add('ctstatus', statusNames.filter((name) => test.status?.test.includes(name)).join(','), test.status.negated)
+    add(
+      'ctstatus',
+      statusNames.filter((name) => test.status?.test.includes(name)).join(','),
+      test.status.negated,
+    )
   if (test.expire) add('ctexpire', range(test.expire.test), test.expire.negated)
   if (test.direction) add('ctdir', test.direction.test, false)
   return parts.join('')
@@ -157,7 +162,8 @@ function matches(test: ConntrackTest, meeting: Meeting): boolean {
   if (!entry) return false
   if (direction && direction.test.toLowerCase() !== skb.direction) return false
   if (protocol && (meeting.protocol === protocol.test) === protocol.negated) return false
-  for (const [name, address] of test.addresses) if (!fitsAddress(address, addressOf(entry, name))) return false
+  for (const [name, address] of test.addresses)
+    if (!fitsAddress(address, addressOf(entry, name))) return false
   for (const [name, { test: ports, negated }] of test.ports) {
     const port = portOf(entry, name)
     if ((port >= ports.low && port <= ports.high) === negated) return false

@@ -5,7 +5,7 @@ import { badUsage, refusedStep } from '../refusal.ts'
 import { type Given, parseNumber, wordOf } from '../rule/option.ts'
 import { not } from '../rule/print.ts'
 import { icmp6Number, icmpNumber } from '../rule/protocol.ts'
-import { type IcmpName, icmpNames, icmp6Names } from './icmp-names.ts'
+import { type IcmpName, icmp6Names, icmpNames } from './icmp-names.ts'
 import type { MatchContext, MatchKind } from './match.ts'
 
 interface IcmpTest {
@@ -76,7 +76,8 @@ function readType(
   return { type: number, low, high: low }
 }
 
-const save = ({ type, low, high }: IcmpTest): string => (low === 0 && high === 255 ? `${type}` : `${type}/${low}`)
+const save = ({ type, low, high }: IcmpTest): string =>
+  low === 0 && high === 255 ? `${type}` : `${type}/${low}`
 
 function list(test: IcmpTest, numeric: boolean, title: string, names: readonly IcmpName[]): string {
   const { type, low, high, negated } = test

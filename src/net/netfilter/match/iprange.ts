@@ -24,8 +24,7 @@ export const iprange: MatchKind<IprangeTest> = {
     { name: 'dst-range', invertible: true },
   ],
   read(given, { family }) {
-    if (given.size === 0)
-      throw badUsage("iprange match: You must specify `--src-range' or `--dst-range'")
+    if (given.size === 0) throw badUsage("iprange match: You must specify `--src-range' or `--dst-range'")
     return {
       source: readRange('src-range', given.get('src-range'), family),
       destination: readRange('dst-range', given.get('dst-range'), family),

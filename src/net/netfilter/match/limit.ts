@@ -29,7 +29,10 @@ export const limit: MatchKind<LimitTest> = {
     const count = burst ? parseNumber(wordOf(burst), 10_000) : usualBurst
     if (count === undefined)
       throw badUsage('limit: bad value for option "--limit-burst", or out of range (0-10000).\n')
-    return { every: given.has('limit') ? readRate(wordOf(given.get('limit'))) : scale * 60 * 20, burst: count }
+    return {
+      every: given.has('limit') ? readRate(wordOf(given.get('limit'))) : scale * 60 * 20,
+      burst: count,
+    }
   },
   save: ({ every, burst }) =>
     ` --limit ${printRate(every)}${burst === usualBurst ? '' : ` --limit-burst ${burst}`}`,
@@ -59,16 +62,13 @@ function readRate(word: string): number {
   return every
 }
 
-/** In the largest unit that leaves a whole number of packets, as print_rate does. */
+/** Packets per unit, in the largest unit in which the rest stays small (print_rate). */
 function printRate(every: number): string {
-  let [name, length] = units[0] ?? ['day', 1]
-  for (const [shorter, size] of units.slice(1)) {
-    const fitting = scale * length
-    if (every > fitting || (fitting / every) % 1 < (fitting % every) / every) break
-    const next = scale * size
-    if (every > next || Math.floor(fitting / every) < (fitting % every)) break
-    name = shorter
-    length = size
+  let shown = ''
+  for (const [name, length] of units) {
+    const period = scale * length
+    if (shown !== '' && (every > period || Math.floor(period / every) < period % every)) break
+    shown = `${Math.floor(period / every)}/${name}`
   }
-  return `${Math.floor((scale * length) / every)}/${name}`
+  return shown
 }

@@ -8,7 +8,7 @@ export const set: MatchKind<undefined> = {
   name: 'set',
   options: [{ name: 'match-set', words: 2, invertible: true }],
   read(given) {
-    if (!given.has('match-set')) throw badUsage('You must specify `--match-set\' with proper arguments\n')
+    if (!given.has('match-set')) throw badUsage("You must specify `--match-set' with proper arguments\n")
     throw badUsage(`Set ${wordOf(given.get('match-set'))} doesn't exist.\n`)
   },
   save: () => '',

@@ -35,7 +35,9 @@ export const statistic: MatchKind<StatisticTest> = {
   matches(test, { namespace, rule }) {
     if (!rule) return false
     if (test.mode === 'random')
-      return draw(namespace.fabric.random, 'netfilter-statistic', 0, whole - 1) < test.threshold !== test.negated
+      return (
+        draw(namespace.fabric.random, 'netfilter-statistic', 0, whole - 1) < test.threshold !== test.negated
+      )
     rule.memory ??= new Map()
     const [count = test.every - 1 - test.packet] = rule.memory.get(test) ?? []
     const reached = count === test.every - 1
@@ -58,10 +60,12 @@ function read(given: Given): StatisticTest {
   const value = given.get('every')
   if (!value) throw badUsage('--every must be specified when using nth mode')
   const every = parseNumber(wordOf(value), 0xffffffff)
-  if (every === undefined || every === 0) throw badUsage('statistic: bad integer value for option "--every", or out of range.\n')
+  if (every === undefined || every === 0)
+    throw badUsage('statistic: bad integer value for option "--every", or out of range.\n')
   const packet = parseNumber(wordOf(given.get('packet')), 0xffffffff)
-  if (packet === undefined) throw badUsage('statistic: bad integer value for option "--packet", or out of range.\n')
-  if (packet >= every) throw badUsage("the --packet p must be 0 <= p <= n-1")
+  if (packet === undefined)
+    throw badUsage('statistic: bad integer value for option "--packet", or out of range.\n')
+  if (packet >= every) throw badUsage('the --packet p must be 0 <= p <= n-1')
   return { mode, every, packet, negated: value.negated }
 }
 

@@ -6,7 +6,8 @@ import { badUsage, refusedStep } from '../refusal.ts'
 import { type Given, type Option, type Value, wordOf } from '../rule/option.ts'
 import { type PortRange, printPorts, readPorts } from '../rule/port.ts'
 import { not } from '../rule/print.ts'
-import { tcpNumber } from '../rule/protocol.ts'
+import { tcpNumber, udpNumber } from '../rule/protocol.ts'
+import type { RuleSpec } from '../rule/rule.ts'
 import type { MatchContext, MatchKind } from './match.ts'
 
 export interface PortTest extends PortRange {
@@ -44,7 +45,9 @@ export const tcp: MatchKind<TcpTest> = {
   save(test) {
     const { flags, option } = test
     const ports = savePorts(test, tcpNumber)
-    const flag = flags ? ` ${not(flags.negated)}--tcp-flags ${flagNames(flags.mask)} ${flagNames(flags.set)}` : ''
+    const flag = flags
+      ? ` ${not(flags.negated)}--tcp-flags ${flagNames(flags.mask)} ${flagNames(flags.set)}`
+      : ''
     return `${ports}${option ? ` ${not(option.negated)}--tcp-option ${option.number}` : ''}${flag}`
   },
   list(test, numeric) {
@@ -121,10 +124,7 @@ export function savePorts({ source, destination }: PortTests, protocol: number):
 export function listPorts({ source, destination }: PortTests, numeric: boolean, protocol: number): string[] {
   const list = (name: string, test: PortTest): string =>
     `${name}${test.low === test.high ? '' : 's'}:${test.negated ? '!' : ''}${printPorts(test, numeric, protocol)}`
-  return [
-    ...(source ? [list('spt', source)] : []),
-    ...(destination ? [list('dpt', destination)] : []),
-  ]
+  return [...(source ? [list('spt', source)] : []), ...(destination ? [list('dpt', destination)] : [])]
 }
 
 export const fitsPort = ({ low, high, negated }: PortTest, port: number): boolean =>
@@ -174,4 +174,16 @@ const flagsOf = (segment: Segment): number =>
 export function portsOf(meeting: Meeting): { srcPort: number; dstPort: number } | undefined {
   const { body } = meeting.skb.packet
   return body.protocol === 'icmp' ? undefined : body
+}
+
+/** Protocol × 65536 + the one destination port that a rule asks for; undefined if it asks for no single one. */
+export function destinationPortOf({ matches, protocol, notProtocol }: RuleSpec): number | undefined {
+  if (notProtocol || (protocol !== tcpNumber && protocol !== udpNumber)) return undefined
+  for (const { kind, data } of matches) {
+    if (kind.options[0] !== portOptions[0]) continue
+    const { destination } = data as PortTests
+    if (destination && !destination.negated && destination.low === destination.high)
+      return protocol * 0x10000 + destination.low
+  }
+  return undefined
 }

@@ -2,7 +2,15 @@
 
 import { udpNumber } from '../rule/protocol.ts'
 import type { MatchKind } from './match.ts'
-import { fitsPort, listPorts, type PortTest, portOptions, readPortTests, savePorts, wrongProtocol } from './tcp.ts'
+import {
+  fitsPort,
+  listPorts,
+  type PortTest,
+  portOptions,
+  readPortTests,
+  savePorts,
+  wrongProtocol,
+} from './tcp.ts'
 
 interface UdpTest {
   readonly source: PortTest | undefined
@@ -21,6 +29,8 @@ export const udp: MatchKind<UdpTest> = {
   matches({ source, destination }, { skb }) {
     const { body } = skb.packet
     if (body.protocol !== 'udp') return false
-    return (!source || fitsPort(source, body.srcPort)) && (!destination || fitsPort(destination, body.dstPort))
+    return (
+      (!source || fitsPort(source, body.srcPort)) && (!destination || fitsPort(destination, body.dstPort))
+    )
   },
 }

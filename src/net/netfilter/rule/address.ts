@@ -32,7 +32,12 @@ function readAddress(word: string, negated: boolean, family: Family): AddressTes
 function readHost(word: string, family: Family): Ip | undefined {
   if (family === 6) return word === 'localhost' ? 1n : parseIp6(word)
   if (word === 'localhost') return 0x7f000001
-  return parseIp4(word) ?? (/^\d+(\.\d+){0,2}$/.test(word) ? parseIp4(`${word}${'.0'.repeat(4 - word.split('.').length)}`) : undefined)
+  return (
+    parseIp4(word) ??
+    (/^\d+(\.\d+){0,2}$/.test(word)
+      ? parseIp4(`${word}${'.0'.repeat(4 - word.split('.').length)}`)
+      : undefined)
+  )
 }
 
 const fullMask = (family: Family): { mask: Ip; length: number } => ({
@@ -55,7 +60,8 @@ function readMask(word: string, family: Family): { mask: Ip; length: number | un
 }
 
 /** As `-S` has it: `10.0.0.0/8`, `10.0.2.0/255.0.255.0`. */
-export const printTest = ({ ip, mask, length }: AddressTest): string => `${printIp(ip)}/${length ?? printIp(mask)}`
+export const printTest = ({ ip, mask, length }: AddressTest): string =>
+  `${printIp(ip)}/${length ?? printIp(mask)}`
 
 /** The longest name of a link (IFNAMSIZ). */
 const longest = 15

@@ -62,9 +62,7 @@ export function checkTogether(given: Given, owner: string, options: readonly Opt
       throw badUsage(`${owner}: option "--${option.name}" also requires "--${option.with}".\n`)
     for (const other of option.without ?? [])
       if (given.has(other))
-        throw badUsage(
-          `${owner}: option "--${option.name}" cannot be used together with "--${other}".\n`,
-        )
+        throw badUsage(`${owner}: option "--${option.name}" cannot be used together with "--${other}".\n`)
   }
 }
 

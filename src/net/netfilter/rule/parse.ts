@@ -274,7 +274,8 @@ function loadProtocolMatch(draft: Draft): boolean {
   const { protocol, family } = draft
   if (draft.protocolMatched || protocol === undefined || protocol === 0) return false
   const name = protocol === icmp6Number ? 'icmp6' : nameOfProtocol(protocol)
-  if ((protocol === icmpNumber && family === 6) || !['tcp', 'udp', 'icmp', 'icmp6'].includes(name)) return false
+  if ((protocol === icmpNumber && family === 6) || !['tcp', 'udp', 'icmp', 'icmp6'].includes(name))
+    return false
   draft.protocolMatched = true
   draft.matches.push({ kind: matchNamed(name, family), given: new Map() })
   return true

@@ -38,7 +38,8 @@ export function readPorts(word: string, protocol: number, reversed: string): Por
 
 /** `80`, `1:100`; with names of services unless `numeric`. */
 export function printPorts({ low, high }: PortRange, numeric: boolean, protocol: number): string {
-  const name = (port: number): string => (numeric ? String(port) : nameOfService(port, serviceProtocol(protocol)))
+  const name = (port: number): string =>
+    numeric ? String(port) : nameOfService(port, serviceProtocol(protocol))
   return low === high ? name(low) : `${name(low)}:${name(high)}`
 }
 

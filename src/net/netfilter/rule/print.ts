@@ -28,7 +28,9 @@ function wordsOfMatches(spec: Unprinted): string {
 
 function wordsOfTarget(spec: Unprinted): string {
   if (spec.jump !== undefined) return `${spec.goto ? '-g' : '-j'} ${spec.jump}`
-  return spec.target ? `-j ${spec.target.kind.name}${spec.target.kind.save(spec.target.data, spec.family)}` : ''
+  return spec.target
+    ? `-j ${spec.target.kind.name}${spec.target.kind.save(spec.target.data, spec.family)}`
+    : ''
 }
 
 /** `! ` where a test is negated. */
