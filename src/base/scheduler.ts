@@ -22,7 +22,7 @@ export type Task<Result> = Generator<Wait, Result, void>
 export interface Sleeper {
   /** Ready sleepers go on in this order (for a process: its pid). */
   readonly order: number
-  readonly resume: (sleeper: this) => void
+  readonly resume: (sleeper: Sleeper) => void
   ready: boolean
   conditions: readonly Condition[]
   timer: Entry | undefined

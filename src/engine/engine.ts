@@ -8,6 +8,7 @@ import type { Machine } from '../kernel/machine.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Container } from './container/container.ts'
 import type { EventLog } from './event/log.ts'
+import type { Catalogue } from './image/catalogue.ts'
 import type { ImageStore } from './image/store.ts'
 import type { Pools } from './network/ipam.ts'
 import type { Network } from './network/network.ts'
@@ -26,6 +27,8 @@ export interface Engine {
   readonly containers: Map<string, Container>
   readonly containersByName: Map<string, Container>
   readonly images: ImageStore
+  /** What the registries of the world have; read only by `pull`, after a registry has answered. */
+  readonly catalogue: Catalogue
   readonly events: EventLog
   readonly pools: Pools
   readonly ports: PortAllocator

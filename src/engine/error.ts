@@ -2,7 +2,14 @@
 // "Error response from daemon: …".
 
 /** As Docker's errdefs has them (moby errdefs/defs.go). */
-export type ErrorKind = 'notFound' | 'conflict' | 'invalid' | 'forbidden' | 'unavailable' | 'notModified' | 'system'
+export type ErrorKind =
+  | 'notFound'
+  | 'conflict'
+  | 'invalid'
+  | 'forbidden'
+  | 'unavailable'
+  | 'notModified'
+  | 'system'
 
 export class EngineError extends Error {
   readonly kind: ErrorKind

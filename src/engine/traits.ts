@@ -11,6 +11,8 @@ export interface EngineTraits {
   readonly poolChoice: 'rotating' | 'lowest'
   /** Nameservers of the host count as taken when a default subnet is chosen. */
   readonly poolsAvoidNameservers: boolean
+  /** An IPv6 network without a subnet gets a unique local one. */
+  readonly allocatesIp6: boolean
   readonly firewall: Firewall
   /** A veth pair takes two indexes of the host, or its inner end the next one inside. */
   readonly vethIndexes: 'host' | 'inside'

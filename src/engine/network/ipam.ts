@@ -1,8 +1,8 @@
 // IPAM: which subnets networks have, and which addresses their endpoints (moby libnetwork/ipam).
 // A pool hands out the lowest free address; a hint below which none is free keeps that cheap.
 
-import { addToIp, compareIps, type Family, familyOf, type Ip, isIp4, parseIp4 } from '../../base/ip.ts'
 import { type Cidr, contains, ipAt, lastIp, networkIp, overlap, sizeOf } from '../../base/cidr.ts'
+import { addToIp, compareIps, type Family, familyOf, type Ip, isIp4, parseIp4 } from '../../base/ip.ts'
 import { drawHex, type Random } from '../../base/random.ts'
 
 export interface Pool {
@@ -112,4 +112,5 @@ export const poolOf = (pools: readonly Pool[], family: Family): Pool | undefined
   pools.find((pool) => familyOf(pool.subnet.ip) === family)
 
 /** The first usable address of the range: what a gateway gets when none is named. */
-export const firstUsable = (pool: Pool): Ip => (pool.range === pool.subnet ? ipAt(pool.subnet, 1) : networkIp(pool.range))
+export const firstUsable = (pool: Pool): Ip =>
+  pool.range === pool.subnet ? ipAt(pool.subnet, 1) : networkIp(pool.range)

@@ -3,6 +3,7 @@
 import type { Moment } from '../../base/calendar.ts'
 import type { Ip } from '../../base/ip.ts'
 import type { Mac } from '../../base/mac.ts'
+import type { BridgeLink } from '../../net/link/bridge.ts'
 import type { Link } from '../../net/link/link.ts'
 import type { Container } from '../container/container.ts'
 import type { Engine } from '../engine.ts'
@@ -49,7 +50,7 @@ export interface IpamConfig {
 }
 
 export interface BridgeState {
-  readonly link: Link
+  readonly link: BridgeLink
   readonly interContainer: boolean
   readonly masquerade: boolean
   /** The address to which ports are published when none is given; undefined is every address. */
@@ -81,7 +82,11 @@ export function findNetwork(engine: Engine, name: string): Network | undefined {
   if (exact) return exact
   if (name === '') return undefined
   const byPrefix = [...engine.networks.values()].filter((network) => network.id.startsWith(name))
-  if (byPrefix.length > 1) throw new EngineError('invalid', `network ${name} is ambiguous (${byPrefix.length} matches found on ID prefix)`)
+  if (byPrefix.length > 1)
+    throw new EngineError(
+      'invalid',
+      `network ${name} is ambiguous (${byPrefix.length} matches found on ID prefix)`,
+    )
   return byPrefix[0]
 }
 

@@ -1,12 +1,10 @@
 // Published ports: which host ports are taken, and what is set up for each (moby libnetwork/portmapper and
 // portallocator). A mapping is a DNAT rule and a docker-proxy process.
 
-import { anyIp4, anyIp6, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
 import { Errno } from '../../base/errno.ts'
-import { readSysctl } from '../../net/sysctl.ts'
-import { bindUdp, closeUdp, openUdp } from '../../net/socket/udp.ts'
-import { closeListener, listenTcp } from '../../net/socket/tcp.ts'
+import { anyIp4, anyIp6, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
 import { type Process, signalProcess } from '../../kernel/process.ts'
+import { readSysctl } from '../../net/sysctl.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import type { Endpoint } from './network.ts'
@@ -61,8 +59,7 @@ export function publish(engine: Engine, endpoint: Endpoint, binding: PortBinding
         containerIp: endpoint.ip4 ?? endpoint.ip6 ?? anyIp4,
         containerPort: binding.containerPort,
       }
-      probe(engine, mapping)
-      mappings.push({ ...mapping, proxy: startProxy(engine, mapping) })
+      mappings.push({ ...mapping, proxy: listen(engine, mapping) })
       engine.traits.firewall.addMapping(engine, mappings.at(-1) as PortMapping)
     }
   } catch (cause) {
@@ -89,7 +86,12 @@ function parseHostIp(text: string): Ip | undefined {
   return text === '' ? undefined : parseIp(text)
 }
 
-function allocate(engine: Engine, endpoint: Endpoint, binding: PortBinding, addresses: readonly Ip[]): number {
+function allocate(
+  engine: Engine,
+  endpoint: Endpoint,
+  binding: PortBinding,
+  addresses: readonly Ip[],
+): number {
   const { protocol } = binding
   const [first, last] = portRange(engine, binding)
   const isRandom = binding.hostPort === '' || binding.hostPort === '0'
@@ -103,7 +105,8 @@ function allocate(engine: Engine, endpoint: Endpoint, binding: PortBinding, addr
     return port
   }
   const where = `${printHost(addresses[0] ?? anyIp4)}:${first}`
-  const reason = count === 1 ? `Bind for ${where} failed: port is already allocated` : 'all ports are allocated'
+  const reason =
+    count === 1 ? `Bind for ${where} failed: port is already allocated` : 'all ports are allocated'
   throw externalConnectivity(endpoint, reason)
 }
 
@@ -117,19 +120,10 @@ function portRange(engine: Engine, { hostPort }: PortBinding): [number, number] 
   return [first ?? 0, last ?? first ?? 0]
 }
 
-/** Binds for a moment, as docker-proxy or the daemon does: a host process may have the port. */
-function probe(engine: Engine, mapping: Omit<PortMapping, 'proxy'>): void {
-  const { net } = engine.machine.namespaces
+/** The proxy listens on the host: a process there may have the port already. */
+function listen(engine: Engine, mapping: Omit<PortMapping, 'proxy'>): Process | undefined {
   try {
-    if (mapping.protocol === 'tcp') closeListener(listenTcp(net, mapping.hostIp, mapping.hostPort))
-    if (mapping.protocol === 'udp') {
-      const socket = openUdp(net, typeof mapping.hostIp === 'number' ? 4 : 6)
-      try {
-        bindUdp(socket, mapping.hostIp, mapping.hostPort)
-      } finally {
-        closeUdp(socket)
-      }
-    }
+    return startProxy(engine, mapping)
   } catch (cause) {
     if (!(cause instanceof Errno)) throw cause
     throw externalConnectivity(mapping.endpoint, bindFailure(engine, mapping, cause))

@@ -29,9 +29,7 @@ export function createSandbox(engine: Engine, name: string, isHost: boolean): Sa
   return {
     id,
     key: `/var/run/docker/netns/${isHost ? 'default' : id.slice(0, 12)}`,
-    namespace: isHost
-      ? machine.namespaces.net
-      : createNamespace(machine.fabric, `${machine.name}/${name}`),
+    namespace: isHost ? machine.namespaces.net : createNamespace(machine.fabric, `${machine.name}/${name}`),
     isHost,
     endpoints: [],
     resolver: undefined,

@@ -8,8 +8,8 @@ import { createBridge } from '../../../net/link/bridge.ts'
 import { createVeth } from '../../../net/link/veth.ts'
 import { type Engine, randomOf, worded } from '../../engine.ts'
 import { EngineError } from '../../error.ts'
-import { type BridgeState, type Endpoint, type Network } from '../network.ts'
 import type { Pool } from '../ipam.ts'
+import type { BridgeState, Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Driver } from './driver.ts'
 
@@ -44,8 +44,15 @@ export const bridgeDriver: Driver = {
   join(engine, sandbox, endpoint, interfaceName) {
     const { bridge } = endpoint.network
     if (!bridge) return
-    const host = { namespace: engine.machine.namespaces.net, name: `veth${drawHex(randomOf(engine), 'veth', 7)}` }
-    const inner = { namespace: sandbox.namespace, name: interfaceName, ...(endpoint.mac && { mac: endpoint.mac }) }
+    const host = {
+      namespace: engine.machine.namespaces.net,
+      name: `veth${drawHex(randomOf(engine), 'veth', 7)}`,
+    }
+    const inner = {
+      namespace: sandbox.namespace,
+      name: interfaceName,
+      ...(endpoint.mac && { mac: endpoint.mac }),
+    }
     const [hostLink, link] = makePair(engine, host, inner)
     hostLink.mtu = bridge.mtu
     link.mtu = bridge.mtu
@@ -75,15 +82,17 @@ interface PairEnd {
 /** Older releases make the inner end first, on the host: both ends take consecutive indexes of the host. */
 function makePair(engine: Engine, host: PairEnd, inner: PairEnd) {
   if (engine.traits.vethIndexes === 'inside') return createVeth(host, inner)
-  const index = host.namespace.nextLinkIndex
-  host.namespace.nextLinkIndex += 2
+  const index = host.namespace.nextIndex
+  host.namespace.nextIndex += 2
   return createVeth({ ...host, index: index + 1 }, { ...inner, index })
 }
 
 function addEndpointAddresses(endpoint: Endpoint, link: Parameters<typeof addAddress>[0]): void {
   for (const ip of [endpoint.ip4, endpoint.ip6]) {
     if (ip === undefined) continue
-    const pool = endpoint.network.pools.find((candidate) => familyOf(candidate.subnet.ip) === familyOf(ip)) as Pool
+    const pool = endpoint.network.pools.find(
+      (candidate) => familyOf(candidate.subnet.ip) === familyOf(ip),
+    ) as Pool
     addAddress(link, { ip, length: pool.subnet.length })
   }
 }
@@ -96,7 +105,9 @@ export function drawEndpointMac(engine: Engine, ip4: Ip | undefined): Mac {
 
 function drawBridgeMac(engine: Engine): Mac {
   const digits = drawHex(randomOf(engine), 'mac', 12)
-  return engine.traits.endpointMac === 'random' ? localMac(digits) : macOfIp4(Number.parseInt(digits.slice(0, 8), 16))
+  return engine.traits.endpointMac === 'random'
+    ? localMac(digits)
+    : macOfIp4(Number.parseInt(digits.slice(0, 8), 16))
 }
 
 /** What the driver's options say. Throws EngineError for values that do not parse. */

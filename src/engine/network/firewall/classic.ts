@@ -1,11 +1,11 @@
 // The firewall up to 27: rules of each network inserted into FORWARD itself (facts: networking §17.1 and §17.2;
 // moby libnetwork/drivers/bridge/setup_ip_tables.go).
 
-import { type Ip, isAny, isIp4, printIp } from '../../../base/ip.ts'
 import { networkOf, printCidr } from '../../../base/cidr.ts'
+import { type Ip, isAny, isIp4, printIp } from '../../../base/ip.ts'
 import type { Engine } from '../../engine.ts'
-import type { Network } from '../network.ts'
 import { poolOf } from '../ipam.ts'
+import type { Network } from '../network.ts'
 import type { PortMapping } from '../portmap.ts'
 import type { Firewall } from './firewall.ts'
 import { addChain, append, insert, moveToTop, remove } from './rules.ts'

@@ -3,8 +3,8 @@
 
 import { networkOf, printCidr } from '../../../base/cidr.ts'
 import { isIp4, isLoopback, printIp } from '../../../base/ip.ts'
-import type { Endpoint, Network } from '../network.ts'
 import { poolOf } from '../ipam.ts'
+import type { Endpoint, Network } from '../network.ts'
 import type { PortMapping } from '../portmap.ts'
 import { translation } from './classic.ts'
 import type { Firewall } from './firewall.ts'

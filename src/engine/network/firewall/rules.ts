@@ -1,26 +1,44 @@
 // The daemon's iptables: rules on the host, in iptables' own words.
 
 import type { Family } from '../../../base/ip.ts'
-import { appendRule, deleteRule, hasRule, insertRule } from '../../../net/netfilter/tables/rule.ts'
-import { newChain } from '../../../net/netfilter/tables/chain.ts'
 import type { Netfilter } from '../../../net/netfilter/netfilter.ts'
+import { newChain } from '../../../net/netfilter/tables/chain.ts'
+import { appendRule, deleteRule, hasRule, insertRule } from '../../../net/netfilter/tables/rule.ts'
 import type { Engine } from '../../engine.ts'
 
 export type TableName = 'raw' | 'nat' | 'filter'
 
 const netfilterOf = (engine: Engine): Netfilter => engine.machine.namespaces.net.netfilter
 
-export function append(engine: Engine, table: TableName, chain: string, words: string, family: Family = 4): void {
+export function append(
+  engine: Engine,
+  table: TableName,
+  chain: string,
+  words: string,
+  family: Family = 4,
+): void {
   appendRule(netfilterOf(engine), family, table, chain, words)
 }
 
 /** Inserts at the top of the chain. */
-export function insert(engine: Engine, table: TableName, chain: string, words: string, family: Family = 4): void {
+export function insert(
+  engine: Engine,
+  table: TableName,
+  chain: string,
+  words: string,
+  family: Family = 4,
+): void {
   insertRule(netfilterOf(engine), family, table, chain, words)
 }
 
 /** Removes the rule; one that is gone already, because the user flushed the chain, is no error. */
-export function remove(engine: Engine, table: TableName, chain: string, words: string, family: Family = 4): void {
+export function remove(
+  engine: Engine,
+  table: TableName,
+  chain: string,
+  words: string,
+  family: Family = 4,
+): void {
   const netfilter = netfilterOf(engine)
   if (hasRule(netfilter, family, table, chain, words)) deleteRule(netfilter, family, table, chain, words)
 }

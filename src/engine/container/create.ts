@@ -1,0 +1,236 @@
+// docker create, as the daemon sees it (moby daemon/create.go): everything is checked, nothing runs yet.
+
+import { momentOf } from '../../base/calendar.ts'
+import { drawHex } from '../../base/random.ts'
+import { createCondition } from '../../base/scheduler.ts'
+import { type Engine, randomOf, schedulerOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import type { Image } from '../image/image.ts'
+import { familiarTag, parseReference } from '../image/reference.ts'
+import { findImage } from '../image/store.ts'
+import { type EndpointSettings, newAttachment, plainSettings } from '../network/connect.ts'
+import { joinReasons, refusals } from '../network/endpoint.ts'
+import { findNetwork, isUserDefinedName } from '../network/network.ts'
+import {
+  type Container,
+  type ContainerConfig,
+  type HostConfig,
+  requireContainer,
+  shortId,
+} from './container.ts'
+import { createFiles, writeMounted } from './files.ts'
+import { createLog } from './log.ts'
+import { checkName, drawName } from './names.ts'
+
+/** What a client asks for: the settings without what the image fills in. */
+export interface CreateOptions {
+  readonly name: string
+  readonly config: Omit<ContainerConfig, 'hostname' | 'hostnameGiven'> & { readonly hostname: string }
+  readonly host: Omit<HostConfig, 'links'> & { readonly links: readonly string[] }
+  /** Settings of the networks to join, by name; the first is the one of the network mode. */
+  readonly networks: ReadonlyMap<string, EndpointSettings>
+}
+
+/** Creates a container and returns it. Throws EngineError; then nothing is left of it. */
+export function create(engine: Engine, options: CreateOptions): Container {
+  const image = requireImage(engine, options.config.image)
+  const networkMode = resolveMode(engine, options.host.networkMode)
+  refuse(engine, options, networkMode)
+  if (options.name !== '') checkName(engine, options.name)
+  const id = drawHex(randomOf(engine), 'container-id', 64)
+  const name = options.name === '' ? drawName(engine, id) : options.name.replace(/^\//, '')
+  const config = mergeConfig(engine, options, image, id, networkMode)
+  const { machine } = engine
+  const container: Container = {
+    id,
+    name,
+    created: momentOf(machine.calendar, schedulerOf(engine).now),
+    image,
+    config,
+    host: { ...options.host, networkMode, links: linkedContainers(engine, options) },
+    state: {
+      status: 'created',
+      exitCode: 0,
+      error: '',
+      oomKilled: false,
+      startedAt: undefined,
+      finishedAt: undefined,
+    },
+    files: createFiles(machine, image),
+    hostNames: { hostname: config.hostname, domain: config.domainname },
+    attachments: new Map(),
+    sandbox: undefined,
+    written: { ownHosts: [] },
+    mappings: [],
+    namespaces: undefined,
+    init: undefined,
+    shim: undefined,
+    terminal: undefined,
+    stdin: undefined,
+    log: createLog(),
+    streams: new Set(),
+    changed: createCondition(),
+    execIds: [],
+    restartCount: 0,
+    stoppedByUser: false,
+  }
+  noteNetworks(engine, container, options, networkMode)
+  writeMounted(container, '/etc/hostname', `${config.hostname}\n`)
+  engine.containers.set(id, container)
+  engine.containersByName.set(name, container)
+  logEvent(engine, 'container', 'create', id, eventAttributes(container))
+  return container
+}
+
+/** The attributes that every event of a container has: its labels, image and name. */
+export const eventAttributes = (container: Container): Record<string, string> => ({
+  ...Object.fromEntries(container.config.labels),
+  image: container.config.image,
+  name: container.name,
+})
+
+function requireImage(engine: Engine, name: string): Image {
+  const image = findImage(engine.images, name)
+  if (!image) throw new EngineError('notFound', `No such image: ${familiarTag(parseReference(name))}`)
+  return image
+}
+
+/** `container:name` becomes `container:<id>`; a plain create gets the release's default. */
+function resolveMode(engine: Engine, mode: string): string {
+  if (mode === '' || mode === 'default') return engine.traits.defaultNetworkMode
+  if (!mode.startsWith('container:')) return mode
+  const target = mode.slice('container:'.length)
+  if (target === '')
+    throw new EngineError(
+      'invalid',
+      worded(engine, {
+        '19.03': 'Invalid network mode: invalid container format container:<name|id>',
+        '28': 'invalid network mode: invalid container format container:<name|id>',
+      }),
+    )
+  return `container:${requireContainer(engine, target).id}`
+}
+
+function refuse(engine: Engine, options: CreateOptions, networkMode: string): void {
+  refuseModeConflicts(options, networkMode)
+  const { workingDir } = options.config
+  if (workingDir !== '' && !workingDir.startsWith('/'))
+    throw new EngineError(
+      'invalid',
+      `the working directory '${workingDir}' is invalid, it needs to be an absolute path`,
+    )
+  for (const [name, settings] of options.networks) refuseSettings(engine, name, settings)
+  if (options.networks.size > 1 && !engine.traits.severalNetworksAtCreate)
+    throw new EngineError(
+      'invalid',
+      `Container cannot be connected to network endpoints: ${[...options.networks.keys()].join(', ')}`,
+    )
+}
+
+function refuseModeConflicts({ host, config }: CreateOptions, networkMode: string): void {
+  const conflict = (what: string) => {
+    throw new EngineError('invalid', `conflicting options: ${what}`)
+  }
+  if (networkMode === 'host' && host.links.length > 0)
+    conflict("host type networking can't be used with links. This would result in undefined behavior")
+  if (!networkMode.startsWith('container:')) return
+  if (config.hostname !== '') conflict('hostname and the network mode')
+  if (host.links.length > 0)
+    conflict("container type network can't be used with links. This would result in undefined behavior")
+  if (host.dns.length > 0) conflict('dns and the network mode')
+  if (host.extraHosts.length > 0) conflict('custom host-to-IP mapping and the network mode')
+  if (host.portBindings.length > 0 || host.publishAllPorts)
+    conflict('port publishing and the container type network mode')
+  if (config.exposedPorts.length > 0) conflict('port exposing and the container type network mode')
+}
+
+function refuseSettings(engine: Engine, name: string, settings: EndpointSettings): void {
+  if (engine.traits.endpointChecks !== 'at-create') return
+  const network = findNetwork(engine, name === 'default' ? 'bridge' : name)
+  if (!network) return
+  const reasons = refusals(engine, network, settings)
+  if (reasons.length > 0)
+    throw new EngineError(
+      'invalid',
+      `invalid config for network ${name}: invalid endpoint settings:${joinReasons(reasons)}`,
+    )
+}
+
+function linkedContainers(engine: Engine, { host }: CreateOptions): HostConfig['links'] {
+  return host.links.map((text) => {
+    const [name = '', alias] = text.split(':')
+    const target = engine.containersByName.get(name) ?? findLinked(engine, name)
+    return { container: target, alias: alias ?? target.name }
+  })
+}
+
+function findLinked(engine: Engine, name: string): Container {
+  try {
+    return requireContainer(engine, name)
+  } catch (cause) {
+    if (cause instanceof EngineError)
+      throw new EngineError('invalid', `could not get container for ${name}: ${cause.message}`)
+    throw cause
+  }
+}
+
+function mergeConfig(
+  engine: Engine,
+  { config }: CreateOptions,
+  image: Image,
+  id: string,
+  networkMode: string,
+): ContainerConfig {
+  const imageEnv = image.config.env.filter((line) => !config.env.some((own) => keyOf(own) === keyOf(line)))
+  const entrypoint = config.entrypoint ?? image.config.entrypoint
+  const cmd = config.cmd ?? (config.entrypoint === undefined ? image.config.cmd : undefined)
+  const merged = {
+    ...config,
+    hostname: config.hostname || inheritedHostname(engine, networkMode) || shortId(id),
+    hostnameGiven: config.hostname !== '',
+    env: [...config.env, ...imageEnv],
+    entrypoint: entrypoint?.length ? entrypoint : undefined,
+    cmd,
+    exposedPorts: [...new Set([...config.exposedPorts, ...image.config.exposedPorts])],
+    volumes: [...new Set([...config.volumes, ...image.config.volumes])],
+    workingDir: config.workingDir || image.config.workingDir,
+    user: config.user || image.config.user,
+    labels: new Map([...Object.entries(image.config.labels), ...config.labels]),
+    stopSignal: config.stopSignal ?? image.config.stopSignal,
+  }
+  if (!merged.entrypoint && !merged.cmd?.length)
+    throw new EngineError(
+      'invalid',
+      worded(engine, { '19.03': 'No command specified', '28': 'no command specified' }),
+    )
+  return merged
+}
+
+const keyOf = (line: string): string => line.split('=', 1)[0] ?? ''
+
+/** Host mode shows the machine's name, container mode that of the joined container. */
+function inheritedHostname(engine: Engine, networkMode: string): string | undefined {
+  if (networkMode === 'host') return engine.machine.namespaces.uts.hostname
+  if (!networkMode.startsWith('container:')) return undefined
+  return engine.containers.get(networkMode.slice('container:'.length))?.config.hostname
+}
+
+function noteNetworks(
+  engine: Engine,
+  container: Container,
+  options: CreateOptions,
+  networkMode: string,
+): void {
+  if (networkMode.startsWith('container:')) return
+  const mode = networkMode === 'default' ? 'bridge' : networkMode
+  const asked = new Map(options.networks)
+  const first = asked.get(networkMode) ?? asked.get('default') ?? plainSettings
+  asked.delete(networkMode)
+  asked.delete('default')
+  for (const [name, settings] of new Map([[mode, first], ...asked])) {
+    const network = isUserDefinedName(name) ? findNetwork(engine, name) : undefined
+    const attachment = newAttachment(network?.name ?? name, settings, false)
+    container.attachments.set(attachment.networkName, attachment)
+  }
+}

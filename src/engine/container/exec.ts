@@ -1,0 +1,145 @@
+// docker exec, as the daemon sees it (moby daemon/exec.go): one more process in a running container.
+
+import { Errno } from '../../base/errno.ts'
+import { drawHex } from '../../base/random.ts'
+import { openNull } from '../../kernel/device.ts'
+import type { Looker } from '../../kernel/exec.ts'
+import type { OpenFile } from '../../kernel/file.ts'
+import { lookup } from '../../kernel/fs/lookup.ts'
+import { createPipe, type Pipe } from '../../kernel/pipe.ts'
+import type { Process } from '../../kernel/process.ts'
+import { createTerminal, openTerminal, type Terminal } from '../../kernel/tty.ts'
+import { type Engine, randomOf, schedulerOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import type { Container } from './container.ts'
+import { eventAttributes } from './create.ts'
+import { environmentOf, setLine } from './environment.ts'
+import { requireRunning } from './pause.ts'
+import { findForExec } from './runc.ts'
+import { openOutput, type Stream } from './stream.ts'
+import { credentialsFor } from './user.ts'
+
+export interface ExecOptions {
+  readonly argv: readonly string[]
+  readonly env: readonly string[]
+  readonly user: string
+  readonly workingDir: string
+  readonly tty: boolean
+  readonly openStdin: boolean
+  readonly privileged: boolean
+}
+
+export interface Exec {
+  /** 64 hex digits. */
+  readonly id: string
+  readonly container: Container
+  readonly process: Process
+  readonly terminal: Terminal | undefined
+  readonly stdin: { readonly pipe: Pipe; readonly writer: OpenFile } | undefined
+}
+
+/**
+ * Runs a command in a container; what it prints goes to `streams`.
+ * Throws EngineError; where the command cannot be started its `status` is the exit status to report.
+ */
+export function exec(engine: Engine, container: Container, options: ExecOptions, streams: Set<Stream>): Exec {
+  if (container.state.status === 'paused')
+    throw new EngineError(
+      'conflict',
+      `Container ${container.name} is paused, unpause the container before exec`,
+    )
+  requireRunning(engine, container)
+  const { machine } = engine
+  const { namespaces, init } = container
+  if (!namespaces || !init) throw new EngineError('conflict', `Container ${container.id} is not running`)
+  const credentials = credentialsFor(
+    container,
+    options.user || container.config.user,
+    options.privileged || container.host.privileged,
+  )
+  const directory = options.workingDir || container.config.workingDir || '/'
+  const environment = environmentOf(container, credentials)
+  environment.delete('TERM')
+  if (options.tty) environment.set('TERM', 'xterm')
+  for (const line of options.env) setLine(environment, line)
+  const looker: Looker = { fs: namespaces.files, credentials, directory, umask: 0o022, machine }
+  requireDirectory(engine, looker, options.workingDir)
+  const id = drawHex(randomOf(engine), 'exec-id', 64)
+  logExec(engine, container, 'exec_create', id, options.argv)
+  logExec(engine, container, 'exec_start', id, options.argv)
+  const found = findForExec(engine, looker, options.argv, environment.get('PATH'))
+  const io = openFiles(engine, options, streams)
+  const process = (container.shim ?? init).spawn({
+    ...found,
+    environment,
+    directory,
+    credentials,
+    namespaces,
+    files: io.files,
+    terminal: io.terminal,
+    group: 'new',
+  })
+  if (io.terminal) io.terminal.foregroundGroup = process.group
+  container.execIds.push(id)
+  return { id, container, process, terminal: io.terminal, stdin: io.stdin }
+}
+
+/** What the daemon does when the command of an exec has ended. */
+export function execEnded(engine: Engine, exec: Exec): void {
+  const { container } = exec
+  const index = container.execIds.indexOf(exec.id)
+  if (index >= 0) container.execIds.splice(index, 1)
+  logEvent(engine, 'container', 'exec_die', container.id, {
+    ...eventAttributes(container),
+    execID: exec.id,
+    exitCode: String(exec.process.status),
+  })
+}
+
+function logExec(
+  engine: Engine,
+  container: Container,
+  action: string,
+  id: string,
+  argv: readonly string[],
+): void {
+  const attributes = { ...eventAttributes(container), execID: id }
+  logEvent(engine, 'container', `${action}: ${argv.join(' ')} `, container.id, attributes)
+}
+
+function requireDirectory(engine: Engine, looker: Looker, directory: string): void {
+  if (directory === '') return
+  try {
+    lookup(looker, directory)
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    const suffix = worded(engine, { '19.03': ': unknown', '28': '' })
+    throw new EngineError(
+      'system',
+      `OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd ("${directory}") set in config.json failed: no such file or directory${suffix}`,
+      127,
+    )
+  }
+}
+
+function openFiles(engine: Engine, options: ExecOptions, streams: Set<Stream>) {
+  if (options.tty) {
+    const terminal = createTerminal(engine.machine, `pts/${engine.machine.nextTerminal++}`)
+    const file = openTerminal(terminal)
+    return { files: new Map<number, OpenFile>([0, 1, 2].map((n) => [n, file])), terminal, stdin: undefined }
+  }
+  const target = { machine: engine.machine, log: undefined, streams }
+  const files = new Map<number, OpenFile>([
+    [1, openOutput(target, 1)],
+    [2, openOutput(target, 2)],
+  ])
+  if (!options.openStdin) {
+    files.set(0, openNull())
+    return { files, terminal: undefined, stdin: undefined }
+  }
+  const { reader, writer, pipe } = createPipe(schedulerOf(engine))
+  writer.references++
+  files.set(0, reader)
+  return { files, terminal: undefined, stdin: { pipe, writer } }
+}

@@ -1,0 +1,66 @@
+// A container's file system: its image's tree, copied when written, and what is mounted into it.
+
+import { encode } from '../../base/bytes.ts'
+import { containerDevices } from '../../kernel/fs/dev.ts'
+import { asRoot, createFileSystem, type FileSystem, mount } from '../../kernel/fs/filesystem.ts'
+import { newFile } from '../../kernel/fs/node.ts'
+import { procRoot } from '../../kernel/fs/proc/proc.ts'
+import { sysRoot } from '../../kernel/fs/sysfs.ts'
+import { overlay, type Tree } from '../../kernel/fs/tree.ts'
+import { setContent } from '../../kernel/fs/write.ts'
+import type { Machine } from '../../kernel/machine.ts'
+import type { Image } from '../image/image.ts'
+import type { Container } from './container.ts'
+
+/** The files that the daemon writes for each container, and mounts over the image's. */
+const written = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
+
+/** The file system of a new container. */
+export function createFiles(machine: Machine, image: Image): FileSystem {
+  const files = createFileSystem(treeOf(image), {
+    scheduler: machine.fabric.scheduler,
+    calendar: machine.calendar,
+  })
+  mount(files, '/proc', procRoot, {
+    source: 'proc',
+    type: 'proc',
+    options: 'rw,nosuid,nodev,noexec,relatime',
+  })
+  mount(files, '/dev', containerDevices, {
+    source: 'tmpfs',
+    type: 'tmpfs',
+    options: 'rw,nosuid,size=65536k,mode=755',
+  })
+  mount(files, '/sys', sysRoot, {
+    source: 'sysfs',
+    type: 'sysfs',
+    options: 'ro,nosuid,nodev,noexec,relatime',
+  })
+  for (const path of written) {
+    const node = newFile({ mode: 0o644, uid: 0, gid: 0, mtime: 0 })
+    mount(files, path, node, { source: '/dev/vda1', type: 'ext4', options: 'rw,relatime' })
+  }
+  return files
+}
+
+/** Replaces the content of a file that the daemon writes. */
+export function writeMounted(container: Container, path: (typeof written)[number], text: string): void {
+  const node = container.files.mounts.get(path)?.root
+  if (node?.kind === 'file') setContent(container.files, node, encode(text))
+}
+
+/** The merged tree of an image's layers, made once. */
+export function treeOf(image: Image): Tree {
+  let tree = trees.get(image)
+  if (!tree) {
+    tree = overlay(...image.layers.map((layer) => layer.tree))
+    trees.set(image, tree)
+  }
+  return tree
+}
+
+/** A cache, not state: it follows from the image alone. */
+const trees = new WeakMap<Image, Tree>()
+
+/** What a look at a container's files as root sees. */
+export const lookInto = (container: Container) => asRoot(container.files)

@@ -1,0 +1,76 @@
+// Why a process could not be started in a container, in runc's words (runc libcontainer, containerd shim).
+
+import { Errno } from '../../base/errno.ts'
+import { defaultPath, type Executable, findExecutable, type Looker } from '../../kernel/exec.ts'
+import { lookup } from '../../kernel/fs/lookup.ts'
+import { isDirectory } from '../../kernel/fs/node.ts'
+import { type Engine, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+
+/** What runs for `argv` in a container that is starting. Throws EngineError with the status of `docker run`. */
+export function findForStart(
+  engine: Engine,
+  looker: Looker,
+  argv: readonly string[],
+  path?: string,
+): Executable {
+  try {
+    return findExecutable(looker, argv, path ?? defaultPath)
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    const begin = 'OCI runtime create failed: runc create failed: unable to start container process: '
+    const prefix = worded(engine, {
+      '19.03': begin,
+      '20.10': `failed to create shim task: ${begin}`,
+      '28': `failed to create task for container: failed to create shim task: ${begin}error during container init: `,
+    })
+    throw failure(engine, prefix, looker, argv[0] ?? '', cause)
+  }
+}
+
+/** What runs for `argv` by exec in a running container. Throws EngineError with the exit status of `docker exec`. */
+export function findForExec(
+  engine: Engine,
+  looker: Looker,
+  argv: readonly string[],
+  path?: string,
+): Executable {
+  try {
+    return findExecutable(looker, argv, path ?? defaultPath)
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    const prefix = 'OCI runtime exec failed: exec failed: unable to start container process: '
+    throw failure(engine, prefix, looker, argv[0] ?? '', cause)
+  }
+}
+
+function failure(engine: Engine, prefix: string, looker: Looker, name: string, errno: Errno): EngineError {
+  const suffix = worded(engine, { '19.03': ': unknown', '28': '' })
+  return new EngineError(
+    'system',
+    prefix + reason(engine, looker, name, errno) + suffix,
+    errno.code === 'ENOENT' ? 127 : 126,
+  )
+}
+
+function reason(engine: Engine, looker: Looker, name: string, errno: Errno): string {
+  if (errno.code === 'ENOENT')
+    return name.includes('/')
+      ? `exec: "${name}": stat ${name}: no such file or directory`
+      : `exec: "${name}": executable file not found in $PATH`
+  if (errno.code === 'ENOEXEC') return `exec ${name}: exec format error`
+  const directory = worded(engine, {
+    '19.03': 'permission denied',
+    '28': 'is a directory: permission denied',
+  })
+  return `exec: "${name}": ${isDirectoryAt(looker, name) ? directory : 'permission denied'}`
+}
+
+function isDirectoryAt(looker: Looker, path: string): boolean {
+  try {
+    return isDirectory(lookup(looker, path))
+  } catch (cause) {
+    if (cause instanceof Errno) return false
+    throw cause
+  }
+}

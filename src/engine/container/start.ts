@@ -1,0 +1,206 @@
+// docker start, as the daemon sees it (moby daemon/start.go): the sandbox, then the process.
+
+import { momentOf } from '../../base/calendar.ts'
+import { signal } from '../../base/scheduler.ts'
+import { openNull } from '../../kernel/device.ts'
+import type { Looker } from '../../kernel/exec.ts'
+import type { OpenFile } from '../../kernel/file.ts'
+import { createPidNamespace } from '../../kernel/machine.ts'
+import { createPipe } from '../../kernel/pipe.ts'
+import { spawn } from '../../kernel/process.ts'
+import { createTerminal, openTerminal } from '../../kernel/tty.ts'
+import { setUp } from '../../net/link/admin.ts'
+import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
+import { type Engine, schedulerOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import { refreshLinksTo, writeHosts } from '../network/hosts.ts'
+import { join, leave } from '../network/join.ts'
+import { findNetwork, type Network } from '../network/network.ts'
+import { writeResolvConf } from '../network/resolvconf.ts'
+import { stopResolver } from '../network/resolver.ts'
+import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.ts'
+import { type Attachment, type Container, isRunning } from './container.ts'
+import { eventAttributes } from './create.ts'
+import { environmentOf } from './environment.ts'
+import { findForStart } from './runc.ts'
+import { startShim } from './shim.ts'
+import { openOutput } from './stream.ts'
+import { credentialsFor } from './user.ts'
+
+/** Starts a container; one that runs is left alone. Throws EngineError; then it does not run. */
+export function start(engine: Engine, container: Container): void {
+  if (container.state.status === 'paused')
+    throw new EngineError('conflict', 'cannot start a paused container, try unpause instead')
+  if (isRunning(container)) return
+  try {
+    enterNetworks(engine, container)
+    startProcess(engine, container)
+  } catch (cause) {
+    leaveNetworks(engine, container)
+    if (cause instanceof EngineError) noteFailure(container, cause)
+    throw cause
+  }
+  container.stoppedByUser = false
+  Object.assign(container.state, {
+    status: 'running',
+    exitCode: 0,
+    error: '',
+    startedAt: momentOf(engine.machine.calendar, schedulerOf(engine).now),
+  })
+  logEvent(engine, 'container', 'start', container.id, eventAttributes(container))
+  signal(schedulerOf(engine), container.changed)
+  refreshLinksTo(engine, container)
+}
+
+function noteFailure(container: Container, cause: EngineError): void {
+  container.state.error = cause.message
+  container.state.exitCode = cause.status ?? 128
+}
+
+function enterNetworks(engine: Engine, container: Container): void {
+  const mode = container.host.networkMode
+  if (mode.startsWith('container:')) return shareSandbox(engine, container, mode.slice('container:'.length))
+  const sandbox = createSandbox(engine, container.name, mode === 'host')
+  container.sandbox = sandbox
+  if (!sandbox.isHost) prepareNamespace(engine, container, sandbox)
+  container.written.ownHosts = []
+  try {
+    writeHosts(engine, container)
+    for (const attachment of inStartOrder(engine, container))
+      join(engine, container, attachment, networkOf(engine, attachment))
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause
+    const prefix = worded(engine, { '19.03': '', '28': 'failed to set up container networking: ' })
+    throw new EngineError(cause.kind, prefix + cause.message, cause.status)
+  }
+  writeResolvConf(engine, container)
+}
+
+function prepareNamespace(engine: Engine, container: Container, sandbox: Sandbox): void {
+  const { namespace } = sandbox
+  const lo = namespace.linksByName.get('lo')
+  if (lo) setUp(lo)
+  const forwarding = readSysctl(engine.machine.namespaces.net, 'net.ipv4.ip_forward') ?? '0'
+  writeSysctl(namespace, 'net.ipv4.ip_forward', forwarding)
+  for (const [name, value] of container.host.sysctls) writeSysctl(namespace, name, value)
+}
+
+function inStartOrder(engine: Engine, container: Container): Attachment[] {
+  const attachments = [...container.attachments.values()]
+  if (engine.traits.interfaceOrder === 'as-attached') return attachments
+  return attachments.sort((a, b) => (a.networkName < b.networkName ? -1 : 1))
+}
+
+/** The id that was noted counts, even if another network has the name by now. */
+function networkOf(engine: Engine, attachment: Attachment): Network {
+  const network = attachment.networkId
+    ? engine.networks.get(attachment.networkId)
+    : findNetwork(engine, attachment.networkName)
+  if (!network)
+    throw new EngineError('notFound', `network ${attachment.networkId || attachment.networkName} not found`)
+  return network
+}
+
+function shareSandbox(engine: Engine, container: Container, id: string): void {
+  const target = engine.containers.get(id)
+  if (!target)
+    throw new EngineError(
+      'notFound',
+      worded(engine, {
+        '19.03': `No such container: ${id}`,
+        '28': `joining network namespace of container: No such container: ${id}`,
+      }),
+    )
+  if (target === container)
+    throw new EngineError(
+      'forbidden',
+      worded(engine, { '19.03': 'cannot join own network', '28': 'cannot join own network namespace' }),
+    )
+  if (!isRunning(target) || !target.sandbox)
+    throw new EngineError(
+      'conflict',
+      worded(engine, {
+        '19.03': `cannot join network of a non running container: ${id}`,
+        '28': `cannot join network namespace of a non running container: container ${target.name} is ${target.state.status}`,
+      }),
+    )
+  container.sandbox = target.sandbox
+  for (const path of ['/etc/hosts', '/etc/resolv.conf', '/etc/hostname']) {
+    const mounted = target.files.mounts.get(path)
+    if (mounted) container.files.mounts.set(path, mounted)
+  }
+}
+
+/** Takes the container off its networks, and its namespace away if that was its own. */
+export function leaveNetworks(engine: Engine, container: Container): void {
+  const { sandbox } = container
+  if (!sandbox) return
+  container.sandbox = sandbox
+  const shares = container.host.networkMode.startsWith('container:')
+  if (!shares) {
+    for (const attachment of [...container.attachments.values()].reverse())
+      if (attachment.endpoint) leave(engine, container, attachment, attachment.endpoint)
+    if (sandbox.resolver) stopResolver(engine, sandbox.resolver)
+    deleteSandbox(sandbox)
+  }
+  container.sandbox = undefined
+}
+
+function startProcess(engine: Engine, container: Container): void {
+  const { machine } = engine
+  const { config, files } = container
+  const sandbox = container.sandbox as Sandbox
+  const credentials = credentialsFor(container, config.user, container.host.privileged)
+  const argv = [...(config.entrypoint ?? []), ...(config.cmd ?? [])]
+  const directory = config.workingDir || '/'
+  const namespaces = {
+    files,
+    net: sandbox.namespace,
+    uts: sandbox.isHost && !config.hostnameGiven ? machine.namespaces.uts : container.hostNames,
+    pids: createPidNamespace(),
+  }
+  const looker: Looker = { fs: files, credentials, directory, umask: 0o022, machine }
+  const environment = environmentOf(container, credentials)
+  const found = findForStart(engine, looker, argv, environment.get('PATH'))
+  container.namespaces = namespaces
+  const standard = openStandardFiles(engine, container)
+  startShim(engine, container)
+  const init = spawn(machine, container.shim, {
+    ...found,
+    environment,
+    directory,
+    credentials,
+    namespaces,
+    files: standard,
+    terminal: container.terminal,
+    group: 'new',
+  })
+  container.init = init
+  if (container.terminal) container.terminal.foregroundGroup = init.group
+}
+
+function openStandardFiles(engine: Engine, container: Container): Map<number, OpenFile> {
+  const { machine } = engine
+  container.terminal = undefined
+  container.stdin = undefined
+  if (container.config.tty) {
+    container.terminal = createTerminal(machine, 'pts/0')
+    const file = openTerminal(container.terminal)
+    return new Map([0, 1, 2].map((descriptor) => [descriptor, file]))
+  }
+  const target = { machine, log: container.log, streams: container.streams }
+  const output: [number, OpenFile][] = [
+    [1, openOutput(target, 1)],
+    [2, openOutput(target, 2)],
+  ]
+  return new Map([[0, openInput(engine, container)], ...output])
+}
+
+function openInput(engine: Engine, container: Container): OpenFile {
+  if (!container.config.openStdin) return openNull()
+  const { reader, writer, pipe } = createPipe(schedulerOf(engine))
+  writer.references++
+  container.stdin = { pipe, writer }
+  return reader
+}

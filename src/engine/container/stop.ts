@@ -1,0 +1,109 @@
+// docker stop, kill and restart, as the daemon sees them (moby daemon/stop.go, kill.go, restart.go).
+
+import { type Duration, seconds } from '../../base/instant.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { signalProcess } from '../../kernel/process.ts'
+import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
+import { type Engine, schedulerOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import { type Container, isRunning } from './container.ts'
+import { eventAttributes } from './create.ts'
+import { start } from './start.ts'
+
+/** Signals the container's process and waits; KILL after `grace`. One that does not run is left alone. */
+export function* stop(
+  engine: Engine,
+  container: Container,
+  grace?: Duration,
+  signalName?: string,
+): Task<void> {
+  if (container.state.status === 'restarting') {
+    container.stoppedByUser = true
+    container.state.status = 'exited'
+    return
+  }
+  if (!isRunning(container)) return
+  container.stoppedByUser = true
+  yield* end(engine, container, grace, signalName)
+  logEvent(engine, 'container', 'stop', container.id, eventAttributes(container))
+}
+
+function* end(engine: Engine, container: Container, grace?: Duration, signalName?: string): Task<void> {
+  const signal = parseSignal(signalName ?? container.config.stopSignal ?? 'TERM') ?? 'TERM'
+  const patience = grace ?? seconds(container.config.stopTimeout ?? 10)
+  if (container.state.status === 'paused') resume(container)
+  deliver(engine, container, signal)
+  const deadline = schedulerOf(engine).now + Math.max(patience, 0)
+  const forever = patience < 0
+  while (isRunning(container) && (forever || schedulerOf(engine).now < deadline))
+    yield { on: [container.changed], until: forever ? undefined : deadline }
+  if (!isRunning(container)) return
+  deliver(engine, container, 'KILL')
+  while (isRunning(container)) yield { on: [container.changed] }
+}
+
+/** Signals the container's process; waits for its end only after KILL. Throws EngineError. */
+export function* kill(engine: Engine, container: Container, asked: string, signalName: string): Task<void> {
+  const signal = parseSignal(signalName)
+  if (!isRunning(container)) {
+    const reason = worded(engine, {
+      '19.03': `Container ${container.id} is not running`,
+      '28': `container ${container.id} is not running`,
+    })
+    throw new EngineError('conflict', `${cannotKill(engine, asked)}${reason}`)
+  }
+  if (!signal)
+    throw new EngineError(
+      'invalid',
+      worded(engine, {
+        '19.03': `Invalid signal: ${signalName}`,
+        '28': `cannot kill container: ${asked}: invalid signal: ${signalName}`,
+      }),
+    )
+  if (signal !== 'CONT') container.stoppedByUser = true
+  if (container.state.status === 'paused' && signal === 'KILL') resume(container)
+  deliver(engine, container, signal)
+  if (signal !== 'KILL') return
+  while (isRunning(container)) yield { on: [container.changed] }
+}
+
+export const cannotKill = (engine: Engine, asked: string): string =>
+  worded(engine, { '19.03': `Cannot kill container: ${asked}: `, '28': `cannot kill container: ${asked}: ` })
+
+/** Stops and starts. Throws EngineError `Cannot restart container x: …`. */
+export function* restart(
+  engine: Engine,
+  container: Container,
+  asked: string,
+  grace?: Duration,
+  signalName?: string,
+): Task<void> {
+  if (isRunning(container)) yield* stop(engine, container, grace, signalName)
+  try {
+    start(engine, container)
+  } catch (cause) {
+    if (cause instanceof EngineError)
+      throw new EngineError(cause.kind, `Cannot restart container ${asked}: ${cause.message}`)
+    throw cause
+  }
+  logEvent(engine, 'container', 'restart', container.id, eventAttributes(container))
+}
+
+function deliver(engine: Engine, container: Container, signal: Signal): void {
+  logEvent(engine, 'container', 'kill', container.id, {
+    ...eventAttributes(container),
+    signal: String(signalNumbers[signal]),
+  })
+  if (container.init) signalProcess(container.init, signal)
+}
+
+/** Lets the processes of a paused container go on. */
+export function resume(container: Container): void {
+  if (!container.namespaces) return
+  for (const pid of container.namespaces.pids.inner.keys()) {
+    const process = container.init?.machine.processes.get(pid)
+    if (process) signalProcess(process, 'CONT')
+  }
+  container.state.status = 'running'
+}

@@ -1,0 +1,202 @@
+// docker pull, as the daemon sees it (moby distribution/pull_v2.go): ask the registry over the network, fetch the
+// layers that are not there, and note the image under its name.
+
+import { type Bytes, decode, encode } from '../../base/bytes.ts'
+import { Errno } from '../../base/errno.ts'
+import { microseconds, seconds } from '../../base/instant.ts'
+import { type Ip, printIp } from '../../base/ip.ts'
+import { type Condition, createCondition, signal, type Task } from '../../base/scheduler.ts'
+import { resolverConfig } from '../../kernel/resolve/config.ts'
+import { resolve } from '../../kernel/resolve/resolve.ts'
+import type { Connection } from '../../net/socket/tcp/connection.ts'
+import { connectTcp } from '../../net/socket/tcp/open.ts'
+import {
+  abortTcp,
+  closeTcp,
+  isTcpWritable,
+  readTcp,
+  sendTcp,
+  takeTcpError,
+} from '../../net/socket/tcp/stream.ts'
+import { type Engine, schedulerOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import type { Manifest } from './catalogue.ts'
+import type { Image } from './image.ts'
+import { familiarName, familiarTag, fullName, type Reference } from './reference.ts'
+import { addImage } from './store.ts'
+
+/** A line of progress: about a layer (`id`, twelve digits), or about the whole. */
+export interface PullProgress {
+  readonly id: string | undefined
+  readonly status: string
+  readonly current?: number
+  readonly total?: number
+}
+
+export interface PullReport {
+  readonly progress: PullProgress[]
+  readonly reported: Condition
+}
+
+export const createReport = (): PullReport => ({ progress: [], reported: createCondition() })
+
+/** Bytes per second that come through. */
+const bandwidth = 12_500_000
+
+/** Pulls an image; progress goes to `report`. Throws EngineError. */
+export function* pull(engine: Engine, reference: Reference, report: PullReport): Task<Image> {
+  const tell = (progress: PullProgress) => {
+    report.progress.push(progress)
+    signal(schedulerOf(engine), report.reported)
+  }
+  const manifest = yield* fetchManifest(engine, reference)
+  const image = engine.catalogue.get(fullName(reference))
+  if (!image) throw refused(engine, reference)
+  tell({ id: reference.tag ?? 'latest', status: `Pulling from ${pathOf(reference)}` })
+  const known = engine.images.images.has(image.id)
+  if (!known) yield* fetchLayers(engine, image, manifest, tell)
+  const name = familiarTag(reference)
+  const wasThere = engine.images.tags.get(name) === image.id
+  addImage(engine.images, image, name, `${familiarName(reference)}@${image.digest}`)
+  tell({ id: undefined, status: `Digest: ${image.digest}` })
+  const status = wasThere ? 'Image is up to date for' : 'Downloaded newer image for'
+  tell({ id: undefined, status: `Status: ${status} ${name}` })
+  logEvent(engine, 'image', 'pull', name, { name: familiarName(reference) })
+  return image
+}
+
+const pathOf = (reference: Reference): string => reference.path
+
+function* fetchLayers(
+  engine: Engine,
+  image: Image,
+  manifest: Manifest,
+  tell: (progress: PullProgress) => void,
+): Task<void> {
+  const present = new Set(
+    [...engine.images.images.values()].flatMap((other) => other.layers.map((l) => l.digest)),
+  )
+  const missing = image.layers.filter((layer) => !present.has(layer.digest))
+  for (const layer of image.layers)
+    tell({
+      id: idOf(layer.digest),
+      status: present.has(layer.digest) ? 'Already exists' : 'Pulling fs layer',
+    })
+  for (const layer of missing) {
+    const size = manifest.layers.find((entry) => entry.digest === layer.digest)?.size ?? layer.compressedSize
+    yield { until: schedulerOf(engine).now + microseconds((size / bandwidth) * 1e6) }
+    if (size > 4096) tell({ id: idOf(layer.digest), status: 'Verifying Checksum' })
+    tell({ id: idOf(layer.digest), status: 'Download complete' })
+  }
+  for (const layer of missing) {
+    yield { until: schedulerOf(engine).now + microseconds(layer.size / 200) }
+    tell({ id: idOf(layer.digest), status: 'Pull complete' })
+  }
+}
+
+const idOf = (digest: string): string => digest.replace('sha256:', '').slice(0, 12)
+
+function refused(engine: Engine, reference: Reference): EngineError {
+  const name = familiarName(reference)
+  const denied = worded(engine, {
+    '19.03': ': denied: requested access to the resource is denied',
+    '29': '',
+  })
+  return new EngineError(
+    'notFound',
+    `pull access denied for ${name}, repository does not exist or may require 'docker login'${denied}`,
+  )
+}
+
+const registryOf = (reference: Reference): { host: string; port: number } => {
+  if (reference.domain === 'docker.io') return { host: 'registry-1.docker.io', port: 443 }
+  const [host = '', port] = reference.domain.split(':')
+  return { host, port: Number(port ?? 443) }
+}
+
+/** One question to the registry: which layers has this name? */
+function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
+  const { host, port } = registryOf(reference)
+  const ip = yield* lookUp(engine, host)
+  const connection = yield* connect(engine, host, ip, port)
+  try {
+    const path = `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`
+    const body = yield* ask(engine, connection, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+    const [head = '', json = ''] = decode(body).split('\r\n\r\n')
+    if (/^HTTP\/1\.1 200/.test(head)) return JSON.parse(json) as Manifest
+    if (/MANIFEST_UNKNOWN/.test(json))
+      throw new EngineError(
+        'notFound',
+        `manifest for ${familiarTag(reference)} not found: manifest unknown: manifest unknown`,
+      )
+    throw refused(engine, reference)
+  } finally {
+    closeTcp(connection)
+  }
+}
+
+const unreachable = (engine: Engine, host: string, reason: string): EngineError =>
+  new EngineError(
+    'unavailable',
+    `Get "https://${host}/v2/": ${worded(engine, { '19.03': '', '28': '' })}${reason}`,
+  )
+
+function* lookUp(engine: Engine, host: string): Task<Ip> {
+  const found = yield* resolve(engine.daemon, host, { family: 4 })
+  const [first] = 'addresses' in found ? found.addresses : []
+  if (first !== undefined) return first
+  const server = resolverConfig(engine.daemon).nameservers[0]
+  const where = server === undefined ? '' : ` on ${printIp(server)}:53`
+  throw unreachable(engine, host, `dial tcp: lookup ${host}${where}: ${whyNot(found)}`)
+}
+
+const whyNot = (found: object): string =>
+  'error' in found && found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'
+
+/** As long as the daemon's client waits for the first answer (net/http's default). */
+const patience = seconds(15)
+
+function* connect(engine: Engine, host: string, ip: Ip, port: number): Task<Connection> {
+  const where = `${printIp(ip)}:${port}`
+  let connection: Connection
+  try {
+    connection = connectTcp(engine.machine.namespaces.net, ip, port)
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    throw unreachable(engine, host, `dial tcp ${where}: connect: ${words(cause.code)}`)
+  }
+  const deadline = schedulerOf(engine).now + patience
+  while (!isTcpWritable(connection) && schedulerOf(engine).now < deadline)
+    yield { on: [connection.writable], until: deadline }
+  const error = takeTcpError(connection)
+  if (error) throw unreachable(engine, host, `dial tcp ${where}: connect: ${words(error)}`)
+  if (isTcpWritable(connection)) return connection
+  abortTcp(connection)
+  throw unreachable(
+    engine,
+    host,
+    'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+  )
+}
+
+/** Go's words for the errors of connect(2). */
+function words(code: string): string {
+  if (code === 'ECONNREFUSED') return 'connection refused'
+  if (code === 'EHOSTUNREACH') return 'no route to host'
+  if (code === 'ETIMEDOUT') return 'connection timed out'
+  return 'network is unreachable'
+}
+
+function* ask(engine: Engine, connection: Connection, request: string): Task<Bytes> {
+  sendTcp(connection, encode(request))
+  let body = '' as Bytes
+  const deadline = schedulerOf(engine).now + patience
+  for (;;) {
+    const part = readTcp(connection, 65536)
+    if (part === '') return body
+    if (part !== undefined) body = (body + part) as Bytes
+    else if (schedulerOf(engine).now >= deadline) return body
+    else yield { on: [connection.readable], until: deadline }
+  }
+}

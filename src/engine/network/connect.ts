@@ -1,0 +1,108 @@
+// docker network connect, as the daemon sees it (moby daemon/container_operations.go, ConnectToNetwork).
+
+import { type Attachment, type Container, isRunning, requireContainer } from '../container/container.ts'
+import { type Engine, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { joinReasons, refusals } from './endpoint.ts'
+import { join } from './join.ts'
+import { findNetwork, type Network, requireNetwork } from './network.ts'
+
+export interface EndpointSettings {
+  readonly ip4: string
+  readonly ip6: string
+  readonly mac: string
+  readonly aliases: readonly string[]
+  readonly links: readonly string[]
+  readonly driverOptions: ReadonlyMap<string, string>
+  readonly gatewayPriority: number
+  readonly linkLocalIps: readonly string[]
+}
+
+export const plainSettings: EndpointSettings = {
+  ip4: '',
+  ip6: '',
+  mac: '',
+  aliases: [],
+  links: [],
+  driverOptions: new Map(),
+  gatewayPriority: 0,
+  linkLocalIps: [],
+}
+
+/** Connects a container to a network; a stopped one is only noted down for its next start. Throws EngineError. */
+export function connect(
+  engine: Engine,
+  networkName: string,
+  containerName: string,
+  settings: EndpointSettings,
+): void {
+  const container = requireContainer(engine, containerName)
+  if (!isRunning(container)) return note(engine, container, networkName, settings)
+  const network = requireNetwork(engine, networkName)
+  refuse(engine, container, network)
+  refuseSettings(engine, network, settings)
+  if (container.attachments.get(network.name)?.endpoint)
+    throw new EngineError(
+      'forbidden',
+      `endpoint with name ${container.name} already exists in network ${network.name}`,
+    )
+  const attachment = newAttachment(network.name, settings, true)
+  container.attachments.set(network.name, attachment)
+  try {
+    join(engine, container, attachment, network)
+  } catch (cause) {
+    container.attachments.delete(network.name)
+    throw cause
+  }
+}
+
+export function newAttachment(
+  networkName: string,
+  settings: EndpointSettings,
+  connected: boolean,
+): Attachment {
+  return { networkName, networkId: '', connected, endpoint: undefined, ...settings }
+}
+
+/** Even a network that does not exist is noted down; the start will not find it. */
+function note(engine: Engine, container: Container, networkName: string, settings: EndpointSettings): void {
+  const network = findNetwork(engine, networkName)
+  if (network) {
+    refuse(engine, container, network)
+    refuseSettings(engine, network, settings)
+  }
+  const name = network?.name ?? networkName
+  const attachment = newAttachment(name, settings, true)
+  if (network) attachment.networkId = network.id
+  container.attachments.set(name, attachment)
+}
+
+function refuse(engine: Engine, container: Container, network: Network): void {
+  const mode = container.host.networkMode
+  if (mode === 'host' || mode.startsWith('container:'))
+    throw new EngineError(
+      'forbidden',
+      'container sharing network namespace with another container or host cannot be connected to any other network',
+    )
+  if (network.driver.name === 'host')
+    throw new EngineError(
+      'forbidden',
+      worded(engine, {
+        '19.03': 'container cannot be disconnected from host network or connected to host network',
+        '28': 'cannot connect container to host network - container must be created in host network mode',
+      }),
+    )
+  if (network.driver.name === 'null' || container.attachments.has('none'))
+    throw new EngineError(
+      'forbidden',
+      'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+    )
+}
+
+function refuseSettings(engine: Engine, network: Network, settings: EndpointSettings): void {
+  const reasons = refusals(engine, network, settings)
+  if (reasons.length === 0) return
+  if (engine.traits.endpointChecks === 'at-create')
+    throw new EngineError('invalid', `invalid endpoint settings:${joinReasons(reasons)}`)
+  throw new EngineError('invalid', reasons[0] ?? '')
+}

@@ -1,0 +1,255 @@
+// docker network create, as the daemon sees it (moby daemon/network.go, libnetwork controller.go).
+
+import { type Moment, momentOf } from '../../base/calendar.ts'
+import { type Cidr, contains, networkIp, overlap, parseCidr, printCidr } from '../../base/cidr.ts'
+import { type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
+import { drawHex } from '../../base/random.ts'
+import { type Engine, randomOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import { driverNamed } from './driver/index.ts'
+import { hostSubnets } from './hostroutes.ts'
+import {
+  chooseDefaultSubnet,
+  chooseLocalIp6Subnet,
+  createPool,
+  firstUsable,
+  isTaken,
+  type Pool,
+  takeThisAddress,
+} from './ipam.ts'
+import { findNetwork, type IpamConfig, type Network } from './network.ts'
+
+export interface NetworkOptions {
+  readonly driver: string
+  readonly internal: boolean
+  readonly attachable: boolean
+  readonly ingress: boolean
+  readonly scope: string
+  readonly configOnly: boolean
+  readonly configFrom: string
+  readonly enableIp4: boolean
+  readonly enableIp6: boolean
+  readonly ipamDriver: string
+  readonly ipamOptions: ReadonlyMap<string, string>
+  readonly ipamConfigs: readonly IpamConfig[]
+  readonly options: ReadonlyMap<string, string>
+  readonly labels: ReadonlyMap<string, string>
+}
+
+export const plainNetwork: NetworkOptions = {
+  driver: 'bridge',
+  internal: false,
+  attachable: false,
+  ingress: false,
+  scope: '',
+  configOnly: false,
+  configFrom: '',
+  enableIp4: true,
+  enableIp6: false,
+  ipamDriver: 'default',
+  ipamOptions: new Map(),
+  ipamConfigs: [],
+  options: new Map(),
+  labels: new Map(),
+}
+
+/** Creates a network and returns it. Throws EngineError; then nothing is left of it. */
+export function create(engine: Engine, name: string, options: NetworkOptions): Network {
+  refuseName(engine, name)
+  const from = options.configFrom === '' ? options : configured(engine, options)
+  refuseScope(from)
+  if (!from.enableIp4 && !from.enableIp6) throw new EngineError('invalid', 'IPv4 or IPv6 must be enabled')
+  const network = build(engine, name, from)
+  establish(engine, network)
+  logEvent(engine, 'network', 'create', network.id, { name, type: network.driver.name })
+  return network
+}
+
+/** Makes a finished record part of the engine: its pools taken, its driver at work. */
+export function establish(engine: Engine, network: Network): void {
+  for (const pool of network.pools) engine.pools.inUse.add(pool)
+  try {
+    if (!network.configOnly) network.driver.create(engine, network)
+  } catch (cause) {
+    for (const pool of network.pools) engine.pools.inUse.delete(pool)
+    throw cause
+  }
+  engine.networks.set(network.id, network)
+  engine.networksByName.set(network.name, network)
+}
+
+export const newNetworkId = (engine: Engine): string => drawHex(randomOf(engine), 'network-id', 64)
+export const momentNow = (engine: Engine): Moment =>
+  momentOf(engine.machine.calendar, engine.machine.fabric.scheduler.now)
+
+function build(engine: Engine, name: string, options: NetworkOptions): Network {
+  const pools = options.configOnly ? [] : choosePools(engine, options)
+  return {
+    id: newNetworkId(engine),
+    name,
+    driver: driverNamed(options.configOnly ? 'null' : options.driver),
+    created: momentNow(engine),
+    scope: 'local',
+    enableIp4: options.enableIp4,
+    enableIp6: options.enableIp6,
+    internal: options.internal,
+    attachable: options.attachable,
+    ingress: options.ingress,
+    configOnly: options.configOnly,
+    configFrom: options.configFrom,
+    ipamDriver: options.ipamDriver,
+    ipamOptions: options.ipamOptions,
+    ipamConfigs: options.configOnly ? options.ipamConfigs : shownConfigs(options, pools),
+    pools,
+    options: options.options,
+    labels: options.labels,
+    predefined: false,
+    endpoints: new Map(),
+    bridge: undefined,
+  }
+}
+
+function refuseName(engine: Engine, name: string): void {
+  if (['bridge', 'host', 'none', 'default'].includes(name))
+    throw new EngineError('forbidden', 'operation is not permitted on predefined bridge network')
+  if (name.trim() === '')
+    throw new EngineError(
+      'invalid',
+      worded(engine, { '19.03': 'network with name  already exists', '28': 'invalid name: name is empty' }),
+    )
+  if (engine.networksByName.has(name))
+    throw new EngineError('conflict', `network with name ${name} already exists`)
+}
+
+function refuseScope(options: NetworkOptions): void {
+  if (options.scope === 'swarm')
+    throw new EngineError('forbidden', 'cannot create a swarm scoped network when swarm is not active')
+  if (options.ingress) throw new EngineError('forbidden', 'Ingress network can only be global scope network')
+  if (options.driver === 'overlay')
+    throw new EngineError(
+      'unavailable',
+      'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+    )
+  if (options.driver === 'host' || options.driver === 'null')
+    throw new EngineError('forbidden', `only one instance of "${options.driver}" network is allowed`)
+  driverNamed(options.driver)
+}
+
+/** The options of a --config-only network, in place of the asker's own. */
+function configured(engine: Engine, options: NetworkOptions): NetworkOptions {
+  const template = findNetwork(engine, options.configFrom)
+  if (!template?.configOnly)
+    throw new EngineError('notFound', `could not find configuration network "${options.configFrom}"`)
+  return {
+    ...options,
+    internal: template.internal,
+    enableIp6: template.enableIp6,
+    ipamConfigs: template.ipamConfigs,
+    options: new Map([...template.options, ...options.options]),
+    labels: new Map([...template.labels, ...options.labels]),
+  }
+}
+
+function choosePools(engine: Engine, options: NetworkOptions): Pool[] {
+  const asked = options.ipamConfigs.map((config) => askedPool(engine, config))
+  refuseSeveral(options, asked)
+  const pools = [...asked]
+  if (options.enableIp4 && !asked.some((pool) => isIp4(pool.subnet.ip))) pools.unshift(defaultPool(engine))
+  if (options.enableIp6 && !asked.some((pool) => !isIp4(pool.subnet.ip))) pools.push(localIp6Pool(engine))
+  return pools.map((pool) => withGateway(pool, options, gatewayAsked(options, pool)))
+}
+
+function refuseSeveral(options: NetworkOptions, pools: readonly Pool[]): void {
+  const several = pools.filter((pool) => isIp4(pool.subnet.ip)).length > 1
+  if (several && options.driver === 'bridge')
+    throw new EngineError('forbidden', "bridge driver doesn't support multiple subnets")
+}
+
+function askedPool(engine: Engine, config: IpamConfig): ReturnType<typeof createPool> {
+  const subnet = parseSubnet(engine, config.subnet)
+  if (isTaken(engine.pools, subnet))
+    throw new EngineError(
+      'forbidden',
+      worded(engine, {
+        '19.03': 'Pool overlaps with other one on this address space',
+        '28': 'invalid pool request: Pool overlaps with other one on this address space',
+      }),
+    )
+  const range = config.range ? parseCidr(config.range) : undefined
+  const reserved = [...(config.auxiliary?.values() ?? [])].flatMap((text) => parseIp(text) ?? [])
+  return createPool(subnet, { range, chosen: true, reserved })
+}
+
+function parseSubnet(engine: Engine, text: string): Cidr {
+  const cidr = parseCidr(text)
+  if (!cidr)
+    throw new EngineError(
+      'invalid',
+      worded(engine, {
+        '19.03': `Invalid subnet ${text} : invalid CIDR address: ${text}`,
+        '28': `invalid network config:\ninvalid subnet ${text}: invalid CIDR block notation`,
+      }),
+    )
+  const subnet = { ip: networkIp(cidr), length: cidr.length }
+  if (subnet.ip !== cidr.ip && engine.traits.endpointChecks === 'at-create')
+    throw new EngineError(
+      'invalid',
+      `invalid network config:\ninvalid subnet ${text}: it should be ${printCidr(subnet)}`,
+    )
+  return subnet
+}
+
+function defaultPool(engine: Engine): ReturnType<typeof createPool> {
+  const subnet = chooseDefaultSubnet(engine.pools, engine.traits.poolChoice, hostSubnets(engine))
+  if (!subnet)
+    throw new EngineError(
+      'invalid',
+      worded(engine, {
+        '19.03':
+          'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+        '28': 'all predefined address pools have been fully subnetted',
+      }),
+    )
+  return createPool(subnet, { chosen: false })
+}
+
+function localIp6Pool(engine: Engine): ReturnType<typeof createPool> {
+  if (!engine.traits.allocatesIp6)
+    throw new EngineError(
+      'invalid',
+      'could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network',
+    )
+  return createPool(chooseLocalIp6Subnet(randomOf(engine)), { chosen: false })
+}
+
+function gatewayAsked(options: NetworkOptions, pool: Pool): Ip | undefined {
+  for (const { gateway } of options.ipamConfigs) {
+    const ip = gateway ? parseIp(gateway) : undefined
+    if (ip !== undefined && contains(pool.subnet, ip)) return ip
+  }
+  return undefined
+}
+
+function withGateway(pool: Pool, options: NetworkOptions, asked: Ip | undefined): Pool {
+  if (options.driver !== 'bridge' && asked === undefined) return pool
+  const gateway = asked ?? firstUsable(pool)
+  if (!takeThisAddress(pool, gateway))
+    throw new EngineError(
+      'forbidden',
+      `failed to allocate gateway (${printIp(gateway)}): Address already in use`,
+    )
+  return { ...pool, gateway }
+}
+
+/** What inspect shows: what was asked, and the gateway of a subnet that was chosen for the asker. */
+function shownConfigs(options: NetworkOptions, pools: readonly Pool[]): IpamConfig[] {
+  return pools.map((pool) => {
+    const asked = options.ipamConfigs.find((config) => {
+      const cidr = parseCidr(config.subnet)
+      return cidr !== undefined && overlap(cidr, pool.subnet)
+    })
+    if (asked) return asked
+    return { subnet: printCidr(pool.subnet), gateway: pool.gateway && printIp(pool.gateway) }
+  })
+}

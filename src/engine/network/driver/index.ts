@@ -1,0 +1,15 @@
+// The drivers, by the names that users type.
+
+import { EngineError } from '../../error.ts'
+import { bridgeDriver } from './bridge.ts'
+import type { Driver } from './driver.ts'
+import { hostDriver, noneDriver } from './none.ts'
+
+const drivers: readonly Driver[] = [bridgeDriver, hostDriver, noneDriver]
+
+/** Throws EngineError for a driver that there is not. */
+export function driverNamed(name: string): Driver {
+  const driver = drivers.find((candidate) => candidate.name === name)
+  if (!driver) throw new EngineError('notFound', `plugin "${name}" not found`)
+  return driver
+}

@@ -1,0 +1,140 @@
+// Endpoints: a container's place on a network, made when it starts or is connected, and taken away when it stops.
+
+import { type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
+import { parseMac } from '../../base/mac.ts'
+import { drawHex } from '../../base/random.ts'
+import { type Attachment, type Container, shortId } from '../container/container.ts'
+import { type Engine, randomOf, worded } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import { drawEndpointMac } from './driver/bridge.ts'
+import { giveAddressBack, type Pool, poolFor, poolOf, takeAddress, takeThisAddress } from './ipam.ts'
+import { type Endpoint, isUserDefined, type Network } from './network.ts'
+
+/** Makes the endpoint of `attachment` with its addresses. Throws EngineError; then nothing is taken. */
+export function makeEndpoint(
+  engine: Engine,
+  container: Container,
+  attachment: Attachment,
+  network: Network,
+): Endpoint {
+  const ip4 = chooseAddress(network, 4, attachment.ip4)
+  const ip6 = network.enableIp6 ? chooseAddress(network, 6, attachment.ip6) : undefined
+  const endpoint: Endpoint = {
+    id: drawHex(randomOf(engine), 'endpoint-id', 64),
+    network,
+    container,
+    ip4,
+    ip6,
+    mac: network.driver.addressed ? (parseMac(attachment.mac) ?? drawEndpointMac(engine, ip4)) : undefined,
+    gatewayPriority: attachment.gatewayPriority,
+    dnsNames: isUserDefined(network) ? dnsNamesOf(container, attachment) : [],
+    link: undefined,
+    hostLink: undefined,
+  }
+  network.endpoints.set(endpoint.id, endpoint)
+  attachment.endpoint = endpoint
+  attachment.networkId = network.id
+  logEvent(engine, 'network', 'connect', network.id, networkEventAttributes(endpoint))
+  return endpoint
+}
+
+/** Gives the endpoint's addresses back and forgets it. */
+export function dropEndpoint(engine: Engine, attachment: Attachment | undefined, endpoint: Endpoint): void {
+  const { network } = endpoint
+  for (const ip of [endpoint.ip4, endpoint.ip6]) {
+    const pool = ip === undefined ? undefined : poolFor(network.pools, ip)
+    if (pool && ip !== undefined) giveAddressBack(pool, ip)
+  }
+  network.endpoints.delete(endpoint.id)
+  if (attachment) attachment.endpoint = undefined
+  logEvent(engine, 'network', 'disconnect', network.id, networkEventAttributes(endpoint))
+}
+
+const networkEventAttributes = ({ container, network }: Endpoint) => ({
+  container: container.id,
+  name: network.name,
+  type: network.driver.name,
+})
+
+/** The names that inspect shows and the embedded server knows: own name, aliases, short id, hostname. */
+export function dnsNamesOf(container: Container, attachment: Attachment): string[] {
+  const names = [container.name, ...attachment.aliases, shortId(container.id)]
+  if (container.config.hostnameGiven) names.push(container.config.hostname)
+  return [...new Set(names)]
+}
+
+function chooseAddress(network: Network, family: 4 | 6, wanted: string): Ip | undefined {
+  if (!network.driver.addressed) return undefined
+  const pool = poolOf(network.pools, family)
+  if (!pool) return undefined
+  if (wanted !== '') return takeWanted(network, wanted)
+  const ip = takeAddress(pool)
+  if (ip === undefined)
+    throw new EngineError(
+      'system',
+      `no available IPv${family} addresses on this network's address pools: ${network.name} (${network.id})`,
+    )
+  return ip
+}
+
+function takeWanted(network: Network, wanted: string): Ip {
+  const ip = parseIp(wanted)
+  const pool = ip === undefined ? undefined : poolFor(network.pools, ip)
+  if (ip === undefined || !pool)
+    throw new EngineError(
+      'invalid',
+      `Invalid address ${wanted}: It does not belong to any of this network's subnets`,
+    )
+  if (!takeThisAddress(pool, ip)) throw new EngineError('forbidden', 'Address already in use')
+  return ip
+}
+
+/** Static addresses and aliases that this network does not allow: the reasons, in the release's words. */
+export function refusals(
+  engine: Engine,
+  network: Network,
+  settings: Pick<Attachment, 'ip4' | 'aliases'>,
+): string[] {
+  const reasons: string[] = []
+  if (settings.ip4 !== '') reasons.push(...addressRefusals(engine, network, settings.ip4))
+  if (settings.aliases.length > 0 && !isUserDefined(network))
+    reasons.push(
+      worded(engine, {
+        '19.03': 'network-scoped alias is supported only for containers in user defined networks',
+        '29': 'network-scoped aliases are only supported for user-defined networks',
+      }),
+    )
+  return reasons
+}
+
+function addressRefusals(engine: Engine, network: Network, address: string): string[] {
+  const reasons: string[] = []
+  const ip = parseIp(address)
+  if (ip === undefined || !isIp4(ip)) reasons.push(`invalid IPv4 address: ${address}`)
+  if (!isUserDefined(network))
+    reasons.push(
+      worded(engine, {
+        '19.03': 'user specified IP address is supported on user defined networks only',
+        '29': 'user-specified IP address is supported on user-defined networks only',
+      }),
+    )
+  const chosen = network.pools.filter((pool: Pool) => pool.chosen)
+  if (chosen.length === 0) {
+    reasons.push(
+      'user specified IP address is supported only when connecting to networks with user configured subnets',
+    )
+  } else if (ip === undefined || !poolFor(chosen, ip))
+    reasons.push(
+      worded(engine, {
+        '19.03': `Invalid address ${address}: It does not belong to any of this network's subnets`,
+        '28': `no configured subnet or ip-range contain the IP address ${ip === undefined ? address : printIp(ip)}`,
+        '29': `no configured subnet contains IP address ${address}`,
+      }),
+    )
+  return reasons
+}
+
+/** Several reasons as Go's multierror joins them: one alone, or a bulleted list. */
+export const joinReasons = (reasons: readonly string[]): string =>
+  reasons.length === 1 ? `\n${reasons[0]}` : reasons.map((reason) => `\n* ${reason}`).join('')

@@ -1,0 +1,84 @@
+// /etc/hosts of a container (facts: networking §5.1; moby libnetwork/etchosts): the fixed lines, then what the user
+// added, then links, then one own line for each network.
+
+import { printIp } from '../../base/ip.ts'
+import type { Container } from '../container/container.ts'
+import { writeMounted } from '../container/files.ts'
+import type { Engine } from '../engine.ts'
+import { poolOf } from './ipam.ts'
+import type { Endpoint } from './network.ts'
+
+/** Adds the own line of an endpoint. */
+export function addOwnHosts(engine: Engine, container: Container, endpoint: Endpoint): void {
+  if (container.sandbox?.isHost) return
+  for (const ip of [endpoint.ip4, endpoint.ip6])
+    if (ip !== undefined)
+      container.written.ownHosts.push({
+        networkId: endpoint.network.id,
+        line: `${printIp(ip)}\t${ownNames(container)}`,
+      })
+  writeHosts(engine, container)
+}
+
+/** Removes the own line of an endpoint; older releases remove all own lines with it. */
+export function removeOwnHosts(engine: Engine, container: Container, endpoint: Endpoint): void {
+  const { written } = container
+  const all = engine.traits.hostsOnDisconnect === 'all-own-lines'
+  written.ownHosts = all ? [] : written.ownHosts.filter((own) => own.networkId !== endpoint.network.id)
+  writeHosts(engine, container)
+}
+
+/** Writes the file anew from what is known. */
+export function writeHosts(engine: Engine, container: Container): void {
+  if (container.sandbox?.isHost) return
+  const suffix = engine.traits.hostsPrefixes
+  const lines = [
+    '127.0.0.1\tlocalhost',
+    '::1\tlocalhost ip6-localhost ip6-loopback',
+    `fe00${suffix}\tip6-localnet`,
+    `ff00${suffix}\tip6-mcastprefix`,
+    'ff02::1\tip6-allnodes',
+    'ff02::2\tip6-allrouters',
+    ...extraHosts(engine, container),
+    ...linkedHosts(container),
+    ...container.written.ownHosts.map((own) => own.line),
+  ]
+  writeMounted(container, '/etc/hosts', lines.map((line) => `${line}\n`).join(''))
+}
+
+function ownNames({ config }: Container): string {
+  return config.domainname === ''
+    ? config.hostname
+    : `${config.hostname}.${config.domainname} ${config.hostname}`
+}
+
+function extraHosts(engine: Engine, container: Container): string[] {
+  return container.host.extraHosts.map((entry) => {
+    const [, name = '', address = ''] = /^([^:=]*)[:=](.*)$/.exec(entry) ?? []
+    return `${address === 'host-gateway' ? hostGateway(engine) : address}\t${name}`
+  })
+}
+
+/** The address of docker0. */
+function hostGateway(engine: Engine): string {
+  const pools = engine.networksByName.get('bridge')?.pools ?? []
+  const gateway = poolOf(pools, 4)?.gateway
+  return gateway === undefined ? '' : printIp(gateway)
+}
+
+/** Legacy links: `172.17.0.2	alias hostname name`. */
+function linkedHosts({ host }: Container): string[] {
+  return host.links.flatMap(({ container: target, alias }) => {
+    const endpoint = target.attachments.get('bridge')?.endpoint
+    if (endpoint?.ip4 === undefined) return []
+    const names = [...new Set([alias, target.config.hostname, target.name])]
+    return [`${printIp(endpoint.ip4)}\t${names.join(' ')}`]
+  })
+}
+
+/** The containers whose /etc/hosts names `target` are told of its new address. */
+export function refreshLinksTo(engine: Engine, target: Container): void {
+  for (const container of engine.containers.values())
+    if (container.sandbox && container.host.links.some((link) => link.container === target))
+      writeHosts(engine, container)
+}

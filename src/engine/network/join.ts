@@ -1,0 +1,67 @@
+// Joining and leaving: an endpoint goes into a container's sandbox, with its ports, names and routes, and comes out
+// again (moby libnetwork sandbox.go, daemon/container_operations.go).
+
+import type { Attachment, Container } from '../container/container.ts'
+import type { Engine } from '../engine.ts'
+import { dropEndpoint, makeEndpoint } from './endpoint.ts'
+import { chooseGateway } from './gateway.ts'
+import { addOwnHosts, removeOwnHosts } from './hosts.ts'
+import { type Endpoint, isUserDefined, type Network } from './network.ts'
+import { publishPorts, unpublishPorts } from './publish.ts'
+import { writeResolvConf } from './resolvconf.ts'
+import { startResolver } from './resolver.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** Puts a running container on a network. Throws EngineError; then it is not on it. */
+export function join(
+  engine: Engine,
+  container: Container,
+  attachment: Attachment,
+  network: Network,
+): Endpoint {
+  const sandbox = container.sandbox as Sandbox
+  const endpoint = makeEndpoint(engine, container, attachment, network)
+  try {
+    network.driver.join(engine, sandbox, endpoint, interfaceName(engine, sandbox, network))
+    sandbox.endpoints.push(endpoint)
+    publishPorts(engine, container, endpoint)
+  } catch (cause) {
+    leave(engine, container, attachment, endpoint)
+    throw cause
+  }
+  addOwnHosts(engine, container, endpoint)
+  if (isUserDefined(network)) useResolver(engine, container, sandbox)
+  chooseGateway(engine, sandbox)
+  return endpoint
+}
+
+/** Takes a container off a network. */
+export function leave(
+  engine: Engine,
+  container: Container,
+  attachment: Attachment,
+  endpoint: Endpoint,
+): void {
+  const sandbox = container.sandbox as Sandbox
+  unpublishPorts(engine, container, endpoint)
+  endpoint.network.driver.leave(engine, sandbox, endpoint)
+  const index = sandbox.endpoints.indexOf(endpoint)
+  if (index >= 0) sandbox.endpoints.splice(index, 1)
+  dropEndpoint(engine, attachment, endpoint)
+  removeOwnHosts(engine, container, endpoint)
+  chooseGateway(engine, sandbox)
+}
+
+function interfaceName(engine: Engine, sandbox: Sandbox, network: Network): string {
+  const prefix = network.bridge?.interfacePrefix ?? 'eth'
+  if (engine.traits.interfaceNumbers === 'fresh') return `${prefix}${sandbox.nextInterface++}`
+  let number = 0
+  while (sandbox.namespace.linksByName.has(`${prefix}${number}`)) number++
+  return `${prefix}${number}`
+}
+
+function useResolver(engine: Engine, container: Container, sandbox: Sandbox): void {
+  if (sandbox.resolver || sandbox.isHost) return
+  sandbox.resolver = startResolver(engine, container, sandbox)
+  writeResolvConf(engine, container)
+}
