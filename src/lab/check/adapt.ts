@@ -24,7 +24,7 @@ export function describeWorld(transcript: Transcript, base: WorldSpec): Describe
 
 function nameMachines({ steps }: Transcript, world: WorldSpec, told: string[]): void {
   if (world.machines || world.name) return
-  const machines = [...new Set(steps.flatMap(({ machine }) => machine ?? []))]
+  const machines = [...new Set(steps.flatMap(({ machine }) => machine ?? []))].sort()
   const prompt = steps.map((step) => step.prompt).find((one) => one && namesMachine(one))
   if (prompt?.user && world.user === undefined && prompt.user !== 'ubuntu') {
     world.user = prompt.user

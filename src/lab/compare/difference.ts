@@ -7,20 +7,26 @@ import { type Line, lineOf, matchLine } from './line.ts'
 import type { Different } from './output.ts'
 import { screenOf } from './screen.ts'
 
+/** A diff is for reading: of longer outputs it has the beginnings. */
+const mostLines = 400
+
 /** The two outputs line by line: `-` the text's, `+` ours, in which bound values are written as the text has them. */
 export function diffOf(expected: readonly ExpectedLine[], printed: string, bindings: Bindings): string {
   const text = expectedText(expected)
     .split('\n')
+    .slice(0, mostLines)
     .map((line, index) => lineOf(line, index))
   const ours = screenOf(printed)
     .split('\n')
+    .filter((line) => line !== '^C')
+    .slice(0, mostLines)
     .map((line, index) => lineOf(line, index))
   const changes = diffArrays(text, ours, { comparator: (a, b) => alike(a, b, bindings) })
   const rows: string[] = []
   for (const { added, removed, value } of changes)
     for (const line of value)
       rows.push(added ? `+${withTexts(bindings, line.text)}` : removed ? `-${line.text}` : ` ${line.text}`)
-  return rows.slice(0, 200).join('\n')
+  return rows.join('\n')
 }
 
 function alike(text: Line, ours: Line, bindings: Bindings): boolean {

@@ -12,30 +12,54 @@ export interface Match {
   readonly changes: readonly Change[]
 }
 
-/** A line with its pieces, made once. */
+/** A line taken apart, once. */
 export interface Line {
   readonly text: string
   readonly number: number
+  /** Its values and the text between them, runs of blanks made one. */
   readonly pieces: readonly Piece[]
+  /** The pieces without a remark behind, if there may be one. */
+  readonly bare: readonly Piece[] | undefined
+  /** What stands before and behind an ellipsis, if there is one. */
+  readonly cut: { readonly head: string; readonly tail: string } | undefined
 }
 
-export const lineOf = (text: string, number: number): Line => ({
-  text: text.trimEnd(),
-  number,
-  pieces: squeezed(text),
-})
+/** Longer lines are one piece of text: no author shows them. */
+const longest = 8000
+
+export function lineOf(line: string, number: number): Line {
+  const text = line.trimEnd()
+  if (text.length > longest)
+    return { text, number, pieces: [{ kind: 'text', text }], bare: undefined, cut: undefined }
+  const squeezed = squeeze(text)
+  const remark = / (?:#|\/\/|←|⇐|<-+|<=+) ?\S/u.exec(squeezed)
+  const mark = / ?(?:\.{3,}|…) ?/.exec(squeezed)
+  const whole = squeezed.length === mark?.[0].length
+  return {
+    text,
+    number,
+    pieces: piecesOf(squeezed),
+    bare: remark && remark.index > 0 ? piecesOf(squeezed.slice(0, remark.index)) : undefined,
+    cut:
+      mark && !whole
+        ? {
+            head: shapeOf(squeezed.slice(0, mark.index)),
+            tail: shapeOf(squeezed.slice(mark.index + mark[0].length)),
+          }
+        : undefined,
+  }
+}
 
 /** The bindings after `text` is taken for `ours`; a conflict if only a bound value speaks against it; else undefined. */
 export function matchLine(text: Line, ours: Line, bindings: Bindings): Match | Conflict | undefined {
   const whole = matchPieces(text.pieces, ours.pieces, bindings, text.number)
   if (whole)
     return 'earlier' in whole ? whole : { bindings: whole, changes: blankChanges(text.text, ours.text) }
-  const bare = text.text.replace(/\s+(?:#|\/\/|←|⇐|<-+|<=+)\s?\S.*$/u, '')
-  if (bare !== text.text && bare.trim() !== '') {
-    const match = matchPieces(squeezed(bare), ours.pieces, bindings, text.number)
+  if (text.bare) {
+    const match = matchPieces(text.bare, ours.pieces, bindings, text.number)
     if (match) return 'earlier' in match ? match : { bindings: match, changes: ['remark'] }
   }
-  return matchEllipsis(text, ours, bindings)
+  return text.cut && matchCut(text.cut, ours, bindings)
 }
 
 function matchPieces(
@@ -62,26 +86,22 @@ function matchPieces(
 }
 
 // `head ... tail`: the head begins our line, the tail ends it; what lies between was cut.
-function matchEllipsis(text: Line, ours: Line, bindings: Bindings): Match | undefined {
-  const mark = /\s*(?:\.{3,}|…)\s*/.exec(text.text)
-  if (!mark || text.text.trim() === mark[0].trim()) return undefined
-  const head = squeezed(text.text.slice(0, mark.index))
-  const tail = squeezed(text.text.slice(mark.index + mark[0].length))
-  const whole = squeeze(ours.text)
-  const headText = head.map(shape).join('')
-  const tailText = tail.map(shape).join('')
-  const ourShape = squeezed(whole).map(shape).join('')
-  if (ourShape.length < headText.length + tailText.length) return undefined
-  if (!ourShape.startsWith(headText) || !ourShape.endsWith(tailText)) return undefined
+function matchCut(cut: { head: string; tail: string }, ours: Line, bindings: Bindings): Match | undefined {
+  const shape = ours.pieces.map(shapeOfPiece).join('')
+  if (shape.length < cut.head.length + cut.tail.length) return undefined
+  if (!shape.startsWith(cut.head) || !shape.endsWith(cut.tail)) return undefined
   return { bindings, changes: ['ellipsis'] }
 }
 
-const shape = ({ kind, text }: Piece): string => (kind === 'text' ? text : `\x00${kind}\x00`)
+const shapeOf = (text: string): string => piecesOf(text).map(shapeOfPiece).join('')
+
+const shapeOfPiece = ({ kind, text }: Piece): string => (kind === 'text' ? text : `\x00${kind}\x00`)
 
 function blankChanges(text: string, ours: string): Change[] {
   const changes: Change[] = []
-  if (/^\s*/.exec(text)?.[0] !== /^\s*/.exec(ours)?.[0]) changes.push('indentation')
-  if (blanksOf(text) !== blanksOf(ours)) changes.push('blanks')
+  if (text.length - text.trimStart().length !== ours.length - ours.trimStart().length)
+    changes.push('indentation')
+  if (text.length <= longest && blanksOf(text) !== blanksOf(ours)) changes.push('blanks')
   return changes
 }
 
@@ -91,5 +111,3 @@ const blanksOf = (line: string): string =>
     .join('')
 
 const squeeze = (line: string): string => line.trim().replace(/\s+/g, ' ')
-
-const squeezed = (line: string): Piece[] => piecesOf(squeeze(line))

@@ -64,10 +64,14 @@ const trimmed = (text: string): string =>
     .join('\n')
     .replace(/^\n+|\n+$/g, '')
 
+/** Lines of ours beyond these are not looked at: no text shows so many. */
+const mostLines = 20_000
+
 const linesOf = (text: string): Line[] =>
   text
     .split('\n')
     .filter((line) => line.trim() !== '')
+    .slice(0, mostLines)
     .map((line, index) => lineOf(line, index + 1))
 
 const wantedOf = (text: string, line: number): Wanted[] =>

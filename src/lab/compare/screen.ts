@@ -44,14 +44,22 @@ function move(screen: Screen, sequence: string, final: string | undefined, param
   } else if (sequence === '\r') screen.column = 0
   else if (sequence === '\b') screen.column = Math.max(0, screen.column - 1)
   if (final === undefined || parameters === '?') return
-  const count = Math.max(1, Math.min(Number.parseInt(parameters, 10) || 1, 1000))
+  const count = Math.max(1, Math.min(Number.parseInt(parameters, 10) || 1, limit))
   if (final === 'A') screen.row = Math.max(0, screen.row - count)
-  else if (final === 'B') for (let step = 0; step < count; step++) screen.rows[++screen.row] ??= ''
-  else if (final === 'C') screen.column += count
+  else if (final === 'B') down(screen, count)
+  else if (final === 'C') screen.column = Math.min(screen.column + count, limit)
   else if (final === 'D') screen.column = Math.max(0, screen.column - count)
   else if (final === 'G') screen.column = count - 1
   else if (final === 'K') erase(screen, parameters)
   else if (final === 'J' && parameters === '2') screen.rows.fill('')
+}
+
+/** No cursor goes further by a sequence; output that asks for more is hostile. */
+const limit = 1000
+
+function down(screen: Screen, count: number): void {
+  const last = Math.min(screen.row + count, screen.rows.length + limit, 100_000)
+  while (screen.row < last) screen.rows[++screen.row] ??= ''
 }
 
 function erase(screen: Screen, parameters: string): void {

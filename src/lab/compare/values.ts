@@ -34,7 +34,7 @@ const patterns: readonly (readonly [Piece['kind'], string])[] = [
   ['ip', '(?<![\\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\\w:])'],
   ['time', `(?<![\\w:])${clock}(?![\\w:])`],
   ['duration', `\\b${span}`],
-  ['duration', '[\\d.]+(?:/[\\d.]+)+ ?ms\\b'],
+  ['duration', '(?<![\\d./])[\\d.]+(?:/[\\d.]+)+ ?ms\\b'],
   ['duration', '\\b\\d+(?:\\.\\d+)? ?(?:ms|µs|us|msec|sec)\\b'],
   ['duration', '\\b(?:\\d+m)?\\d+\\.\\d+s\\b'],
   ['count', '(?<=[RT]X packets )\\d+ +bytes \\d+ \\([^)]*\\)'],

@@ -8,7 +8,7 @@ import { FileError } from '../errors.ts'
 export const markdownLimits = {
   bytes: 1_000_000,
   lines: 20_000,
-  lineLength: 20_000,
+  lineLength: 8_000,
   nesting: 40,
   indentation: 200,
 } as const

@@ -32,7 +32,7 @@ const omissionMark =
   /^\s*(?:#\s*)?[-~=(<[*\s]*(?:\.{2,}|…+|⋮|:|snip(?:ped)?|omitted|(?:output )?truncated|abridged|[中後以前下省]*略)[-~=)>\]*\s.]*$/iu
 
 /** A line that stands for lines left out: `...`, `:`, `(snip)`. */
-export const isOmission = (line: string): boolean => omissionMark.test(line)
+export const isOmission = (line: string): boolean => line.length < 80 && omissionMark.test(line)
 
 /** The author says that the step is meant to fail. */
 export function saysItFails(remark: string): boolean {

@@ -3,13 +3,19 @@
 
 /** Whether a shell that has read `cmd` (lines joined by line feeds) would ask for more. */
 export function goesOn(cmd: string): boolean {
-  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(cmd)) return true
+  if (endsInBackslash(cmd)) return true
   const open = openHereDocument(cmd)
   if (open !== undefined) return open
   if (hasOpenQuote(cmd)) return true
   const bare = cmd.replace(/"(?:\\.|[^"\\])*"|'[^']*'/g, '""').replace(/(^|\s)#.*$/gm, '$1')
   if (/(?:\|\||&&|\|)\s*$/.test(bare)) return true
   return openBlocks(bare) > 0
+}
+
+function endsInBackslash(cmd: string): boolean {
+  let count = 0
+  while (cmd[cmd.length - 1 - count] === '\\') count++
+  return count % 2 === 1
 }
 
 function openHereDocument(cmd: string): boolean | undefined {

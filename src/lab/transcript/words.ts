@@ -18,7 +18,11 @@ const keywords = new Set(['for', 'while', 'until', 'if', 'case', 'function', '['
 
 /** The first word of a line behind assignments: `A=1 sudo docker ps` begins with `sudo`. */
 export function firstWord(line: string): string {
-  return /^\s*(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\S)*\s+)*([^\s;|&]+)/.exec(line)?.[1] ?? ''
+  return (
+    /^\s*(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\$(?!\()|[^\s"'$])*\s+)*([^\s;|&]+)/.exec(
+      line,
+    )?.[1] ?? ''
+  )
 }
 
 /** Whether `line`, which has no prompt, reads as a command that someone typed. */
@@ -56,6 +60,16 @@ export function opensShell(cmd: string): boolean {
   const interactive = short.includes('i') || words.includes('--interactive')
   const tty = short.includes('t') || words.includes('--tty')
   const detached = short.includes('d') || words.includes('--detach')
-  const last = words.at(-1) ?? ''
-  return interactive && tty && !detached && (shells.test(last) || (action === 'run' && !last.startsWith('-')))
+  if (!interactive || !tty || detached) return false
+  return shells.test(words.at(-1) ?? '') || (action === 'run' && endsWithImage(words))
+}
+
+const takesValue =
+  /^(?:-[pvewuhlma]|--(?:name|net|network|network-alias|ip|publish|volume|env|env-file|workdir|user|hostname|label|link|dns|mount|add-host|cap-add|entrypoint|memory|cpus|restart|mac-address|platform|pull))$/
+
+/** `docker run` with no command behind the image: the image's own runs, in `-it` texts mostly a shell. */
+function endsWithImage(words: readonly string[]): boolean {
+  let index = words.indexOf('run') + 1
+  while (words[index]?.startsWith('-')) index += takesValue.test(words[index] ?? '') ? 2 : 1
+  return index === words.length - 1
 }
