@@ -6,6 +6,7 @@ import type { Instant } from '../../base/instant.ts'
 import { anyOf, familyOf, type Ip, isIp4, parseIp } from '../../base/ip.ts'
 import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
+import { disownSocket, ownSocket } from '../../kernel/socket.ts'
 import { sourceFor } from '../../net/ip/source.ts'
 import type { Link } from '../../net/link/link.ts'
 import { isLocalIp, lookupRoute, type Route } from '../../net/route.ts'
@@ -48,8 +49,10 @@ export function openEcho(proc: Process, target: Ip, options: EchoOptions = {}): 
   let source = address ?? anyOf(familyOf(target))
   if (!options.unconnected && address === undefined)
     source = sourceFor(proc.net, lookupRoute(proc.net, target, { oif: link }), target) ?? source
+  const kernel = openKernelEcho(proc.net, familyOf(target))
+  ownSocket(proc, kernel, closeEcho)
   return {
-    kernel: openKernelEcho(proc.net, familyOf(target)),
+    kernel,
     source,
     device: link?.name,
     link,
@@ -115,7 +118,7 @@ export function* receiveEcho(
   }
 }
 
-export const closeEchoSocket = (socket: EchoSocket): void => closeEcho(socket.kernel)
+export const closeEchoSocket = (proc: Process, socket: EchoSocket): void => disownSocket(proc, socket.kernel)
 
 function answerOf(notice: EchoNotice): EchoAnswer {
   const { from, sequence, size, ttl, sentAt } = notice

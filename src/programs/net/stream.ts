@@ -6,10 +6,17 @@ import type { Instant } from '../../base/instant.ts'
 import type { Ip } from '../../base/ip.ts'
 import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
+import { ownSocket } from '../../kernel/socket.ts'
 import type { Connection } from '../../net/socket/tcp/connection.ts'
 import { type ConnectOptions, connectTcp } from '../../net/socket/tcp/open.ts'
-import { isTcpWritable, readTcp, sendTcp, shutdownTcp, takeTcpError } from '../../net/socket/tcp/stream.ts'
-import { attachSocket } from './socket-file.ts'
+import {
+  closeTcp,
+  isTcpWritable,
+  readTcp,
+  sendTcp,
+  shutdownTcp,
+  takeTcpError,
+} from '../../net/socket/tcp/stream.ts'
 
 export interface Stream {
   readonly connection: Connection
@@ -30,7 +37,7 @@ export function* openStream(
   options: OpenOptions = {},
 ): Task<Stream | undefined> {
   const connection = connectTcp(proc.net, ip, port, options)
-  const descriptor = attachSocket(proc, connection)
+  const descriptor = ownSocket(proc, connection, closeTcp)
   options.begun?.(connection)
   while (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECV') {
     if (yield* proc.until(connection.writable, options.deadline)) continue
