@@ -9,6 +9,7 @@ import { dispatch } from './commander.ts'
 import type { Context } from './context.ts'
 import { docker, helpCommand } from './docker.ts'
 import { daemonRefusal, notSimulated, StatusError, UsageError } from './errors.ts'
+import { ValueError } from './flags/strconv.ts'
 import { checkEndpoint, type Globals, globalsOf, reachDaemon } from './globals.ts'
 import { helpText, usageText } from './help.ts'
 import { childNamed, type Place, pathText, shortOf, useLine } from './place.ts'
@@ -17,36 +18,38 @@ import type { Fault } from './traits.ts'
 
 /** Runs `docker` with `argv`, its own name left out; returns the exit status. */
 export function* main(context: Context, argv: readonly string[]): Task<number> {
+  let place: Place = { path: ['docker'], node: docker, release: context.release }
   try {
-    const root: Place = { path: ['docker'], node: docker, release: context.release }
-    const globals = read(context, root, argv, docker.flags, false)
-    for (const notice of globals.notices) context.proc.printError(notice)
-    const asked = globalsOf(globals)
-    if (context.traits.endpointChecked === 'atStart') checkEndpoint(asked, context.release)
-    const { place, rest } = traverse(context, root, globals.operands, globals.wantsHelp)
+    const globalLine = read(context, place, argv, docker.flags, false)
+    for (const notice of globalLine.notices) context.proc.printError(notice)
+    const globals = globalsOf(globalLine)
+    if (context.traits.endpointChecked === 'atStart') checkEndpoint(globals, context.release)
+    const found = traverse(context, place, globalLine.operands, globalLine.wantsHelp)
+    place = found.place
     const warning = warningOf(context, place)
     if (warning !== undefined) context.proc.printError(warning)
-    const outcome = execute(context, place, rest, asked)
+    const outcome = execute(context, place, found.rest, globals)
     return (typeof outcome === 'object' ? yield* outcome : outcome) ?? 0
   } catch (cause) {
-    return fail(context, cause)
+    const { text, status } = inWords(context, place, cause)
+    if (text !== '') context.proc.printError(text)
+    return status
   }
 }
 
-/** Puts a failure into words on standard error; returns the exit status. */
-function fail(context: Context, cause: unknown): number {
-  if (cause instanceof StatusError) {
-    if (cause.message !== '') context.proc.printError(cause.message)
-    return cause.status
-  }
-  if (cause instanceof EngineError) {
-    context.proc.printError(daemonRefusal(cause.message))
-    return 1
-  }
-  if (cause instanceof Unsupported) {
-    context.proc.printError(notSimulated(cause.message))
-    return 1
-  }
+/**
+ * What a failure says on standard error, and its exit status. `docker run` frames what the daemon refused and
+ * what a value of its flags cannot mean; a body that knows better throws StatusError.
+ */
+function inWords({ traits }: Context, { node }: Place, cause: unknown): { text: string; status: number } {
+  const failure = node.verb ? node.failure : 1
+  const framed = (message: string): string =>
+    failure === 1 ? message : traits.wording.runError(message, 'create')
+  if (cause instanceof StatusError) return { text: cause.message, status: cause.status }
+  if (cause instanceof EngineError)
+    return { text: framed(daemonRefusal(cause.message)), status: cause.status ?? failure }
+  if (cause instanceof Unsupported) return { text: notSimulated(cause.message), status: failure }
+  if (cause instanceof ValueError) return { text: framed(cause.message), status: failure }
   throw cause
 }
 
