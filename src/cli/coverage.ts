@@ -28,8 +28,8 @@ export interface CoveredCommand {
 export function coverage(): CoveredCommand[] {
   const places = new Map<Command, Place[]>()
   for (const release of releaseNames)
-    for (const place of verbsUnder({ path: ['docker'], node: docker, release })) {
-      const command = place.node as Command
+    for (const place of verbsUnder({ path: ['docker'], entry: docker, release })) {
+      const command = place.entry as Command
       const verb = command.shortcutOf ?? command
       places.set(verb, [...(places.get(verb) ?? []), place])
     }
@@ -37,10 +37,10 @@ export function coverage(): CoveredCommand[] {
 }
 
 const verbsUnder = (place: Place): Place[] =>
-  childrenOf(place).flatMap((child) => (child.node.verb ? [child] : verbsUnder(child)))
+  childrenOf(place).flatMap((child) => (child.entry.verb ? [child] : verbsUnder(child)))
 
 function covered(verb: Command, places: readonly Place[]): CoveredCommand {
-  const own = places.filter(({ node }) => node === verb)
+  const own = places.filter(({ entry }) => entry === verb)
   const path = own.map(pathText)[0] ?? ''
   return {
     path,

@@ -43,12 +43,12 @@ export function usageText(place: Place, surroundings: HelpSurroundings): string 
     isRoot && traits.rootHelp === 'byUse' ? [...commands, ...options] : [...options, ...commands]
   const sections = [
     `Usage:${traits.usageSeparator}${usage(place)}`,
-    inRelease(place.node.long ?? place.node.short, place.release) ?? '',
-    ...(place.node.experimental ? [experimentalNotice(pathText(place))] : []),
+    inRelease(place.entry.long ?? place.entry.short, place.release) ?? '',
+    ...(place.entry.experimental ? [experimentalNotice(pathText(place))] : []),
     ...aliasSection(place, traits),
     ...exampleSection(place),
     ...ordered,
-    ...(place.node.verb
+    ...(place.entry.verb
       ? []
       : [`Run '${pathText(place)} COMMAND --help' for more information on a command.`]),
     ...(isRoot && traits.helpFooter !== '' ? [traits.helpFooter] : []),
@@ -57,8 +57,8 @@ export function usageText(place: Place, surroundings: HelpSurroundings): string 
 }
 
 function usage(place: Place): string {
-  if (place.node.verb) return useLine(place)
-  const hasFlags = Object.values(flagsOf(place.node)).some((flag) => isShown(flag, place.release))
+  if (place.entry.verb) return useLine(place)
+  const hasFlags = Object.values(flagsOf(place.entry)).some((flag) => isShown(flag, place.release))
   return `${pathText(place)}${hasFlags ? ' [OPTIONS]' : ''} COMMAND`
 }
 
@@ -69,11 +69,11 @@ const experimentalNotice = (path: string): string => `EXPERIMENTAL:
   future release. Learn more about experimental features in our documentation:
   https://docs.docker.com/go/experimental/`
 
-function aliasSection({ node, path, release }: Place, traits: CliTraits): string[] {
-  const aliases = aliasesOf(node, release)
+function aliasSection({ entry, path, release }: Place, traits: CliTraits): string[] {
+  const aliases = aliasesOf(entry, release)
   if (traits.aliasBlock === 'names')
-    return aliases.length === 0 ? [] : [`Aliases:\n  ${[nameOf(node, release), ...aliases].join(', ')}`]
-  const spellings = inRelease(node.spellings ?? '', release)
+    return aliases.length === 0 ? [] : [`Aliases:\n  ${[nameOf(entry, release), ...aliases].join(', ')}`]
+  const spellings = inRelease(entry.spellings ?? '', release)
   if (spellings) return [`Aliases:\n  ${spellings}`]
   if (aliases.length === 0) return []
   const parent = path.slice(0, -1).join(' ')
@@ -81,54 +81,54 @@ function aliasSection({ node, path, release }: Place, traits: CliTraits): string
   return [`Aliases:\n  ${all.join(', ')}`]
 }
 
-function exampleSection({ node, release }: Place): string[] {
-  const example = inRelease(node.example ?? '', release) ?? ''
+function exampleSection({ entry, release }: Place): string[] {
+  const example = inRelease(entry.example ?? '', release) ?? ''
   return example === '' ? [] : [`Examples:\n\n${example}\n`]
 }
 
 function commandSections(place: Place, traits: CliTraits): string[] {
-  if (place.node.verb) return []
+  if (place.entry.verb) return []
   const all = childrenOf(place)
-  const padding = Math.max(11, ...all.map(({ node, release }) => nameOf(node, release).length))
+  const padding = Math.max(11, ...all.map(({ entry, release }) => nameOf(entry, release).length))
   const shown = all
     .filter((child) => !isHidden(child))
-    .sort((a, b) => compare(nameOf(a.node, a.release), nameOf(b.node, b.release)))
+    .sort((a, b) => compare(nameOf(a.entry, a.release), nameOf(b.entry, b.release)))
   const byUse = traits.rootHelp === 'byUse'
-  const common = byUse ? (place.node.common ?? []) : []
-  const isCommon = ({ node, release }: Place): boolean => common.includes(nameOf(node, release))
-  const isSwarm = ({ node }: Place): boolean => byUse && !node.verb && node.section === 'swarm'
+  const common = byUse ? (place.entry.common ?? []) : []
+  const isCommon = ({ entry, release }: Place): boolean => common.includes(nameOf(entry, release))
+  const isSwarm = ({ entry }: Place): boolean => byUse && !entry.verb && entry.section === 'swarm'
   const section = (title: string, places: readonly Place[]): string[] =>
     places.length === 0 ? [] : [`${title}:\n${places.map((child) => commandLine(child, padding)).join('\n')}`]
   return [
     ...section(
       'Common Commands',
-      common.flatMap((name) => shown.filter(({ node, release }) => nameOf(node, release) === name)),
+      common.flatMap((name) => shown.filter(({ entry, release }) => nameOf(entry, release) === name)),
     ),
     ...section(
       'Management Commands',
-      shown.filter((child) => !child.node.verb && !isSwarm(child)),
+      shown.filter((child) => !child.entry.verb && !isSwarm(child)),
     ),
     ...section('Swarm Commands', shown.filter(isSwarm)),
     ...section(
       'Commands',
-      shown.filter((child) => child.node.verb && !isCommon(child)),
+      shown.filter((child) => child.entry.verb && !isCommon(child)),
     ),
   ]
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function commandLine({ node, release }: Place, padding: number): string {
-  const name = nameOf(node, release) + (node.plugin ? '*' : '')
-  return `  ${name.padEnd(padding + 1)}${shortOf(node, release)}`
+function commandLine({ entry, release }: Place, padding: number): string {
+  const name = nameOf(entry, release) + (entry.plugin ? '*' : '')
+  return `  ${name.padEnd(padding + 1)}${shortOf(entry, release)}`
 }
 
 function optionsSection(
-  { node, release }: Place,
+  { entry, release }: Place,
   { width, home }: HelpSurroundings,
   title: string,
 ): string[] {
-  const lines = flagLines(flagsOf(node), release, home)
+  const lines = flagLines(flagsOf(entry), release, home)
   if (lines.length === 0) return []
   const column = Math.max(...lines.map(({ left }) => left.length))
   const shown = lines.map(

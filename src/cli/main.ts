@@ -18,7 +18,7 @@ import type { Fault } from './traits.ts'
 
 /** Runs `docker` with `argv`, its own name left out; returns the exit status. */
 export function* main(context: Context, argv: readonly string[]): Task<number> {
-  let place: Place = { path: ['docker'], node: docker, release: context.release }
+  let place: Place = { path: ['docker'], entry: docker, release: context.release }
   try {
     const globalLine = read(context, place, argv, docker.flags, false)
     for (const notice of globalLine.notices) context.proc.printError(notice)
@@ -41,8 +41,8 @@ export function* main(context: Context, argv: readonly string[]): Task<number> {
  * What a failure says on standard error, and its exit status. `docker run` frames what the daemon refused and
  * what a value of its flags cannot mean; a body that knows better throws StatusError.
  */
-function inWords({ traits }: Context, { node }: Place, cause: unknown): { text: string; status: number } {
-  const failure = node.verb ? node.failure : 1
+function inWords({ traits }: Context, { entry }: Place, cause: unknown): { text: string; status: number } {
+  const failure = entry.verb ? entry.failure : 1
   const framed = (message: string): string =>
     failure === 1 ? message : traits.wording.runError(message, 'create')
   if (cause instanceof StatusError) return { text: cause.message, status: cause.status }
@@ -69,8 +69,8 @@ function traverse(
   words: readonly string[],
   help = false,
 ): { place: Place; rest: Rest } {
-  if (start.node.verb) return { place: start, rest: { words, help } }
-  const spellings = spell(start.node.flags, context.release, '')
+  if (start.entry.verb) return { place: start, rest: { words, help } }
+  const spellings = spell(start.entry.flags, context.release, '')
   const flags: string[] = []
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
@@ -100,12 +100,12 @@ function traverse(
 }
 
 function execute(context: Context, place: Place, rest: Rest, globals: Globals): Outcome {
-  const { node } = place
+  const { entry } = place
   if (needsExperimentalDaemon(place)) return onlyExperimental(context, place, rest)
-  const line = read(context, place, rest.words, node.flags, !node.verb || node.interspersed)
+  const line = read(context, place, rest.words, entry.flags, !entry.verb || entry.interspersed)
   for (const notice of line.notices) context.proc.print(notice)
-  if (!node.verb && typeof node.class === 'object')
-    throw new StatusError(notSimulated(node.class.thing || pathText(place)))
+  if (!entry.verb && typeof entry.class === 'object')
+    throw new StatusError(notSimulated(entry.class.thing || pathText(place)))
   if (rest.help || line.wantsHelp) {
     printWhole(context, 'print', help(context, place))
     return 0
@@ -115,11 +115,11 @@ function execute(context: Context, place: Place, rest: Rest, globals: Globals): 
     context.proc.print(context.traits.version)
     return 0
   }
-  if (node.verb) return runVerb(context, place, node, line, globals)
+  if (entry.verb) return runVerb(context, place, entry, line, globals)
   const word = line.operands[0]
   if (word !== undefined)
     throw new UsageError(context.traits.wording.unknownCommand(faultOf(context, place), word), 1)
-  const lead = node.leadsWithBlank && context.traits.helpLead === '' ? '\n' : ''
+  const lead = entry.leadsWithBlank && context.traits.helpLead === '' ? '\n' : ''
   printWhole(context, 'printError', lead + help(context, place))
   return 0
 }
@@ -137,9 +137,9 @@ function onlyExperimental(context: Context, place: Place, rest: Rest): number {
   return 0
 }
 
-function warningOf(context: Context, { path, node, release }: Place): string | undefined {
-  const noun = childNamed({ path: ['docker'], node: docker, release }, path[1] ?? '')?.node
-  return node.warning?.(context) ?? noun?.warning?.(context)
+function warningOf(context: Context, { path, entry, release }: Place): string | undefined {
+  const noun = childNamed({ path: ['docker'], entry: docker, release }, path[1] ?? '')?.entry
+  return entry.warning?.(context) ?? noun?.warning?.(context)
 }
 
 function runVerb(context: Context, place: Place, command: Command, line: Line, globals: Globals): Outcome {
@@ -171,7 +171,7 @@ function refuse(place: Place, command: Command, line: Line): void {
 
 /** `docker help network create` */
 function explain(context: Context, words: readonly string[]): number {
-  let place: Place = { path: ['docker'], node: docker, release: context.release }
+  let place: Place = { path: ['docker'], entry: docker, release: context.release }
   for (const [index, word] of words.entries()) {
     const child = childNamed(place, word)
     if (!child) throw new UsageError(`unknown help topic: ${words.slice(index).join(' ')}`, 1)
@@ -208,9 +208,9 @@ const help = (context: Context, place: Place): string => helpText(place, surroun
 const faultOf = (context: Context, place: Place): Fault => ({
   path: pathText(place),
   useLine: useLine(place),
-  short: shortOf(place.node, place.release),
+  short: shortOf(place.entry, place.release),
   isRoot: place.path.length === 1,
-  isGroup: !place.node.verb,
+  isGroup: !place.entry.verb,
   usage: () => usageText(place, surroundings(context)).trimEnd(),
 })
 
