@@ -102,7 +102,8 @@ export function credentialsOf(
   return {
     uid,
     gid,
-    groups: [...new Set([gid, ...groups])],
+    // The primary group comes first even if it comes again (runc, as recorded with `id`).
+    groups: [gid, ...groups],
     capabilities: uid === 0 ? capabilities : noCapabilities,
     home: found?.home ?? '/',
     name: name || String(uid),

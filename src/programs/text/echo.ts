@@ -4,7 +4,6 @@ import { both } from '../program.ts'
 
 export const echo = both({
   name: 'echo',
-  // biome-ignore lint/correctness/useYield: it never waits
   *main(proc) {
     const words = proc.argv.slice(1)
     let lineFeed = true

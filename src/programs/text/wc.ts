@@ -24,6 +24,8 @@ export const wc = both({
     const total = new Array<number>(order.length).fill(0)
     let status = 0
     const operands = options.operands.length > 0 ? options.operands : ['']
+    // BusyBox: one number alone is not padded.
+    const narrow = flavour === 'busybox' && order.length === 1 && operands.length === 1
     for (const operand of operands) {
       let bytes = '' as Bytes
       let refused = false
@@ -49,18 +51,17 @@ export const wc = both({
         total[index] =
           key(order, index) === 'L' ? Math.max(total[index] ?? 0, value) : (total[index] ?? 0) + value
       })
-      proc.print(row(counts, operand, width, flavour === 'busybox'))
+      proc.print(row(counts, operand, narrow ? 0 : width))
     }
-    if (operands.length > 1) proc.print(row(total, 'total', width, flavour === 'busybox'))
+    if (operands.length > 1) proc.print(row(total, 'total', width))
     return status
   },
 })
 
 const key = (order: readonly string[], index: number): string => order[index] ?? ''
 
-function row(counts: readonly number[], name: string, width: number, isBusybox: boolean): string {
-  const single = isBusybox && counts.length === 1
-  const cells = counts.map((value) => String(value).padStart(single ? 0 : width)).join(' ')
+function row(counts: readonly number[], name: string, width: number): string {
+  const cells = counts.map((value) => String(value).padStart(width)).join(' ')
   return name === '' ? cells : `${cells} ${name}`
 }
 

@@ -49,7 +49,6 @@ const objects = [
 
 const ipProgram = (name: string, release: IpRelease): Program => ({
   name,
-  // biome-ignore lint/correctness/useYield: nothing to wait for
   *main(proc) {
     const read = readSettings(proc, release)
     return typeof read === 'number' ? read : run(proc, read.rest, read.settings)
