@@ -25,6 +25,7 @@ export function receiveIp(link: Link, frame: IpFrame, before?: Skb): void {
     mark: before?.mark ?? 0,
     entry: before?.entry,
     direction: before?.direction ?? 'original',
+    untracked: before?.untracked,
     sourceMac: frame.src,
     destinationMac: frame.dst,
   }
