@@ -336,6 +336,33 @@ test('steps that fail: as the text says, as it must, for want of something, or f
   ])
 })
 
+test('containers that hold a network the text removes are removed', () => {
+  const stage = fake((cmd, typed) =>
+    cmd === 'docker network rm n' && !typed.some((one) => one.includes('docker rm -f'))
+      ? {
+          printed:
+            'Error response from daemon: error while removing network: network n id 00ff has active endpoints',
+          status: 1,
+        }
+      : {},
+  )
+  expect(run(fence('$ docker network rm n'), stage).steps[0]).toMatchObject({
+    verdict: 'ran',
+    reason: 'put in: docker rm -f $(docker ps -aq --filter network=n), which the text has removed',
+  })
+})
+
+test('what docker writes otherwise in a release is data of that release', () => {
+  const sides = {
+    '28': '0.0.0.0:8080->80/tcp, [::]:8080->80/tcp',
+    '20.10': '0.0.0.0:8080->80/tcp, :::8080->80/tcp',
+  }
+  for (const release of ['28', '20.10'] as const) {
+    const stage = fake(() => ({ printed: `x ${sides[release]} web` }), [release])
+    expect(verdictsOf(fence('$ docker ps', 'x 0.0.0.0:8080->80/tcp web'), stage)).toEqual(['text errs'])
+  }
+})
+
 test('a machine that is not there', () => {
   const stage = fake(() => ({}), ['28'], ['node1'])
   expect(verdictsOf(fence('# node1', '$ ls', '# node2', '$ ls'), stage)).toEqual(['ran', 'not run'])

@@ -4,7 +4,7 @@
 import type { Bytes } from '../base/bytes.ts'
 import type { Release } from '../base/release.ts'
 import { type Described, describeWorld } from './check/adapt.ts'
-import { type Judgement, judge, type Verdict } from './check/judge.ts'
+import { type Context, type Judgement, judge, type Verdict } from './check/judge.ts'
 import { perform, shownOf } from './check/perform.ts'
 import { arrive, openSession, type Session, settle } from './check/session.ts'
 import type { Bindings } from './compare/bindings.ts'
@@ -84,7 +84,8 @@ function runAll(transcript: Transcript, described: Described, release: Release, 
   let bindings: Bindings = []
   let score = 0
   for (const [index, step] of transcript.steps.entries()) {
-    const done = runStep(session, step, transcript.steps.slice(0, index), bindings)
+    const before = transcript.steps.slice(0, index)
+    const done = runStep(session, step, { before, bindings, release })
     bindings = done.bindings
     score += done.nearness
     steps.push(done.step)
@@ -92,7 +93,8 @@ function runAll(transcript: Transcript, described: Described, release: Release, 
   return { release, steps, score }
 }
 
-function runStep(session: Session, step: Step, before: readonly Step[], bindings: Bindings) {
+function runStep(session: Session, step: Step, context: Context) {
+  const { before, bindings, release } = context
   const arrival = arrive(session, step, bindings)
   if (!arrival.seat) {
     const judgement: Judgement = { verdict: 'not run', reason: arrival.why, nearness: 0, bindings }
@@ -100,7 +102,7 @@ function runStep(session: Session, step: Step, before: readonly Step[], bindings
   }
   const { seat } = arrival
   const performance = perform(seat.terminal, step, before, arrival.bindings)
-  const judgement = judge(step, performance, before, arrival.bindings)
+  const judgement = judge(step, performance, { before, bindings: arrival.bindings, release })
   const inserted = [...arrival.inserted, ...performance.inserted]
   return {
     step: row(step, judgement, shownOf(performance), inserted),

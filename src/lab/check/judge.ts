@@ -1,5 +1,6 @@
 // The verdict on a step: what its comparison and its exit status mean, and whether it is the text that errs.
 
+import type { Release } from '../../base/release.ts'
 import type { Bindings } from '../compare/bindings.ts'
 import { causeOf, diffOf } from '../compare/difference.ts'
 import { compareOutput, type Different } from '../compare/output.ts'
@@ -24,12 +25,18 @@ export interface Judgement {
   readonly bindings: Bindings
 }
 
-/** Judges `step`, given how it went, the steps before it, and the bindings before it. */
+/** What was before the step, and which release is played. */
+export interface Context {
+  readonly before: readonly Step[]
+  readonly bindings: Bindings
+  readonly release: Release
+}
+
+/** Judges `step`, given how it went. */
 export function judge(
   step: Step,
   performance: Performance,
-  before: readonly Step[],
-  bindings: Bindings,
+  { before, bindings, release }: Context,
 ): Judgement {
   const { comparison } = performance
   if (comparison && comparison.outcome !== 'differs') {
@@ -39,7 +46,7 @@ export function judge(
   const unavailable = whyNotRun(step, performance, before)
   if (unavailable) return { verdict: 'not run', reason: unavailable, nearness: 0, bindings }
   return comparison
-    ? judgeDifference(step, performance, comparison, before, bindings)
+    ? judgeDifference(step, performance, comparison, { before, bindings, release })
     : judgeSilent(step, performance, before, bindings)
 }
 
@@ -92,12 +99,11 @@ function judgeDifference(
   step: Step,
   performance: Performance,
   different: Different,
-  before: readonly Step[],
-  bindings: Bindings,
+  { before, bindings, release }: Context,
 ): Judgement {
   const { printed, status } = performance
   const expected = step.expected ?? []
-  const correction = corrected(lineRules, step.cmd, expected)
+  const correction = corrected(lineRules, release, step.cmd, expected)
   if (correction) {
     const again = compareOutput(correction.expected, printed, bindings, step.cmd)
     if (again.outcome !== 'differs')

@@ -33,7 +33,7 @@ export function perform(
   let attempt = typeStep(terminal, typed, step, inserted)
   const removal = removalFor(step, attempt.printed)
   if (removal && terminal.type(removal).status === 0) {
-    inserted.push(`${removal}, which the text makes again`)
+    inserted.push(`${removal}, which the text ${removal.includes('$(') ? 'has removed' : 'makes again'}`)
     attempt = typeStep(terminal, typed, step, inserted)
   }
   const comparison = step.expected && compareOutput(step.expected, attempt.printed, bindings, step.cmd)
@@ -80,12 +80,15 @@ function setVariables(
 
 /** The command that makes room for what the text makes again, if that is why the step failed. */
 function removalFor(step: Step, printed: string): string | undefined {
-  const shown = step.expected?.some(({ text }) => /already (?:in use|exists)/.test(text))
+  const shown = step.expected?.some(({ text }) => /already (?:in use|exists)|active endpoints/.test(text))
   if (shown) return undefined
   const container = /The container name "\/([\w.-]+)" is already in use/.exec(printed)?.[1]
   if (container) return `docker rm -f ${container}`
   const network = /network with name ([\w.-]+) already exists/.exec(printed)?.[1]
-  return network && `docker network rm ${network}`
+  if (network) return `docker network rm ${network}`
+  if (!/network (?:rm|remove)\b/.test(step.cmd) || !printed.includes('has active endpoints')) return undefined
+  const busy = /network ([\w.-]+) (?:id \w+ )?has active endpoints/.exec(printed)?.[1]
+  return busy && `docker rm -f $(docker ps -aq --filter network=${busy})`
 }
 
 const listing = /\bdocker network (?:ls|list)\b/

@@ -1,11 +1,23 @@
 // Steps that no engine carries out as the text has it.
 
 import { publishedPorts } from '../check/names.ts'
-import type { FailureRule } from './rule.ts'
+import type { FailureRule, LineRule } from './rule.ts'
 
 // What these official images ship is a slim Debian without the network tools.
 const slimImages = /\b(?:nginx|httpd|mysql|mariadb|postgres|redis)\b(?!\S*alpine)/
 
+/** Lines that docker itself writes otherwise. */
+export const engineLineRules: readonly LineRule[] = [
+  {
+    cmd: /\bdocker (?:container )?(?:ps|ls|list)\b/,
+    line: /(?<![\d.])0\.0\.0\.0:(\d+)->(\d+\/\w+)(?!,)/,
+    real: { '20.10': '0.0.0.0:$1->$2, :::$1->$2', '28': '0.0.0.0:$1->$2, [::]:$1->$2' },
+    says: 'on a host with IPv6 docker ps lists the IPv6 side of a published port too',
+    evidence: 'recordings 20.10/ports-1 and 28/ports-1',
+  },
+]
+
+/** Steps that fail on every engine. */
 export const engineRules: readonly FailureRule[] = [
   {
     printed: /Bind for \S*:(\d+) failed: port is already allocated/,

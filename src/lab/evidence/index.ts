@@ -1,8 +1,8 @@
 // All rules by which a text may be found to err.
 
-import { engineRules } from './engine.ts'
+import { engineLineRules, engineRules } from './engine.ts'
 import type { FailureRule, LineRule } from './rule.ts'
 import { toolRules } from './tools.ts'
 
-export const lineRules: readonly LineRule[] = toolRules
+export const lineRules: readonly LineRule[] = [...toolRules, ...engineLineRules]
 export const failureRules: readonly FailureRule[] = engineRules

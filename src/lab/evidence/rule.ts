@@ -1,6 +1,7 @@
 // What shows that a text errs: known ways in which texts differ from any engine of the releases we play, as general
 // rules, each with its evidence. It does not know single texts; a rule that named one would be an excuse.
 
+import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import type { ExpectedLine, Step } from '../transcript/step.ts'
 
 /** Every rule has a name and the recording, fact or source that shows it. */
@@ -14,8 +15,8 @@ export interface LineRule extends Evidence {
   /** Commands whose output it speaks of. */
   readonly cmd: RegExp
   readonly line: RegExp
-  /** What stands in the line's place, as String.replace has it. */
-  readonly real: string
+  /** What stands in the line's place, as String.replace has it; dated where releases differ. */
+  readonly real: Dated<string>
 }
 
 /** A step that fails on every engine where the text takes it to succeed. */
@@ -29,6 +30,7 @@ export interface FailureRule extends Evidence {
 /** `expected` as a real engine would have printed it, and the rules that say so; undefined if none speaks of it. */
 export function corrected(
   rules: readonly LineRule[],
+  release: Release,
   cmd: string,
   expected: readonly ExpectedLine[],
 ): { expected: ExpectedLine[]; rules: LineRule[] } | undefined {
@@ -36,9 +38,10 @@ export function corrected(
   const lines = expected.map((one) => {
     let text = one.text
     for (const rule of rules) {
-      if (!rule.cmd.test(cmd) || !rule.line.test(text)) continue
+      const real = inRelease(rule.real, release)
+      if (real === undefined || !rule.cmd.test(cmd) || !rule.line.test(text)) continue
       used.add(rule)
-      text = text.replace(rule.line, rule.real)
+      text = text.replace(rule.line, real)
     }
     return { ...one, text }
   })
