@@ -18,7 +18,7 @@ export interface Skb {
   entry: ConntrackEntry | undefined
   direction: Direction
   /** A rule of the raw table took it out of conntrack. */
-  untracked?: boolean
+  untracked?: boolean | undefined
   /** The Ethernet address that sent it to this namespace (`-m mac`). */
   sourceMac?: Mac | undefined
   /** The Ethernet address to which it was sent (`-m pkttype`). */

@@ -71,8 +71,9 @@ function read(given: Given, family: Family): Rejection {
   return found
 }
 
-const valid = ({ code }: Rejection, { protocol, notProtocol }: TargetContext): boolean =>
-  code !== 'reset' || (protocol === tcpNumber && !notProtocol)
+function valid({ code }: Rejection, { protocol, notProtocol }: TargetContext): boolean {
+  return code !== 'reset' || (protocol === tcpNumber && !notProtocol)
+}
 
 function act({ code }: Rejection, meeting: Meeting): 'DROP' {
   const { namespace, skb } = meeting
