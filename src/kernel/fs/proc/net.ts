@@ -3,7 +3,7 @@
 import type { Bytes } from '../../../base/bytes.ts'
 import { mask4 } from '../../../base/cidr.ts'
 import { Errno } from '../../../base/errno.ts'
-import { isIp4, printIp } from '../../../base/ip.ts'
+import { anyOf, type Family, familyOf, type Ip, isIp4, printIp } from '../../../base/ip.ts'
 import { noMac, printMac } from '../../../base/mac.ts'
 import type { Namespace } from '../../../net/namespace.ts'
 import { listNeighbors } from '../../../net/neighbor/table.ts'
@@ -20,6 +20,10 @@ const tables: Readonly<Record<string, (net: Namespace) => string[]>> = {
   arp: arpTable,
   dev: devTable,
   route: routeTable,
+  tcp: tcpTable,
+  tcp6: tcp6Table,
+  udp: udpTable,
+  udp6: udp6Table,
 }
 
 function listNet(): string[] {
@@ -96,6 +100,95 @@ function routeTable(net: Namespace): string[] {
     )
   }
   return rows
+}
+
+const states: Readonly<Record<string, number>> = {
+  ESTAB: 1,
+  'SYN-SENT': 2,
+  'SYN-RECV': 3,
+  'FIN-WAIT-1': 4,
+  'FIN-WAIT-2': 5,
+  'TIME-WAIT': 6,
+  CLOSED: 7,
+  'CLOSE-WAIT': 8,
+  'LAST-ACK': 9,
+  LISTEN: 10,
+  CLOSING: 11,
+}
+
+function tcpTable(net: Namespace): string[] {
+  return socketRows(tcpSockets(net), 4)
+}
+
+function tcp6Table(net: Namespace): string[] {
+  return socketRows(tcpSockets(net), 6)
+}
+
+function udpTable(net: Namespace): string[] {
+  return socketRows(udpSockets(net), 4)
+}
+
+function udp6Table(net: Namespace): string[] {
+  return socketRows(udpSockets(net), 6)
+}
+
+interface SocketRow {
+  readonly local: readonly [Ip, number]
+  readonly remote: readonly [Ip, number]
+  readonly state: number
+  readonly queued: readonly [transmit: number, receive: number]
+}
+
+function tcpSockets(net: Namespace): SocketRow[] {
+  const rows: SocketRow[] = []
+  for (const listeners of net.sockets.listeners?.values() ?? [])
+    for (const { localIp, localPort, family, queue } of listeners)
+      rows.push({
+        local: [localIp, localPort],
+        remote: [anyOf(family), 0],
+        state: 10,
+        queued: [0, queue.length],
+      })
+  for (const byRemotePort of net.sockets.connections?.values() ?? [])
+    for (const connections of byRemotePort.values())
+      for (const one of connections)
+        rows.push({
+          local: [one.localIp, one.localPort],
+          remote: [one.remoteIp, one.remotePort],
+          state: states[one.state] ?? 7,
+          queued: [one.sendBuffer.length, one.receivedBytes],
+        })
+  return rows
+}
+
+function udpSockets(net: Namespace): SocketRow[] {
+  return [...(net.sockets.udp?.values() ?? [])].flat().map((socket) => ({
+    local: [socket.localIp, socket.localPort] as const,
+    remote: [socket.remoteIp ?? anyOf(socket.family), socket.remotePort] as const,
+    state: socket.remoteIp === undefined ? 7 : 1,
+    queued: [0, socket.receivedBytes] as const,
+  }))
+}
+
+/** net/ipv4/tcp_ipv4.c, tcp4_seq_show. */
+function socketRows(sockets: readonly SocketRow[], family: Family): string[] {
+  const title =
+    family === 4
+      ? '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+      : '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+  const own = sockets.filter(({ local }) => familyOf(local[0]) === family)
+  const rows = own.map(({ local, remote, state, queued }, index) => {
+    const ends = `${endOf(local)} ${endOf(remote)} ${hex(state, 2)}`
+    const queues = `${hex(queued[0], 8)}:${hex(queued[1], 8)}`
+    return `${String(index).padStart(4)}: ${ends} ${queues} 00:00000000 00000000     0        0 ${20000 + index} 1 0000000000000000 100 0 0 10 0`
+  })
+  return family === 4 ? [title, ...rows].map((row) => row.padEnd(149)) : [title, ...rows]
+}
+
+function endOf([ip, port]: readonly [Ip, number]): string {
+  if (isIp4(ip)) return `${littleEndian(ip)}:${hex(port, 4)}`
+  const words = [96n, 64n, 32n, 0n].map((shift) => littleEndian(Number((ip >> shift) & 0xffffffffn)))
+  return `${words.join('')}:${hex(port, 4)}`
 }
 
 const hex = (value: number, width: number): string => value.toString(16).toUpperCase().padStart(width, '0')
