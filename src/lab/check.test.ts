@@ -1,88 +1,16 @@
 import { expect, test } from 'vitest'
 import { encode } from '../base/bytes.ts'
-import type { Release } from '../base/release.ts'
+import { type ScriptedStage, scripted } from './check/scripted-stage.ts'
 import { anyDiffers, check } from './check.ts'
-import type { Patience, StageTerminal, Theatre, Typed } from './stage.ts'
-import type { WorldSpec } from './world-file.ts'
-
-// A stage that answers from a script: enough of a world to test how check types, leaves, interrupts and judges.
-interface Answer {
-  readonly printed?: string
-  readonly status?: number
-  /** The prompt of a shell that the command opens. */
-  readonly opens?: string
-  /** It runs until interrupted, and then prints this. */
-  readonly onInterrupt?: string
-}
-type Answers = (cmd: string, typed: readonly string[], release: Release) => Answer
-
-interface FakeStage {
-  readonly theatre: Theatre
-  /** `terminal> what was typed` of the last stage. */
-  readonly typed: string[]
-  readonly worlds: WorldSpec[]
-}
-
-function fake(answers: Answers, releases: Release[] = ['28'], machines?: string[]): FakeStage {
-  const typed: string[] = []
-  const worlds: WorldSpec[] = []
-  const theatre: Theatre = {
-    releases,
-    open({ release, world }) {
-      worlds.push(world)
-      typed.length = 0
-      return {
-        terminal: (name, machine) =>
-          machine !== undefined && machines && !machines.includes(machine)
-            ? undefined
-            : terminalOf(name, answers, typed, release),
-      }
-    },
-  }
-  return { theatre, typed, worlds }
-}
-
-function terminalOf(name: string, answers: Answers, log: string[], release: Release): StageTerminal {
-  const prompts = ['ubuntu@docksim:~$ ']
-  let waiting: string | undefined
-  const typed = (printed: string, status: number | undefined, running = false): Typed => ({
-    printed,
-    status,
-    running,
-  })
-  const leave = () => {
-    if (prompts.length > 1) prompts.pop()
-    return typed('exit\r\n', 0)
-  }
-  return {
-    prompt: () => (waiting === undefined ? (prompts.at(-1) ?? '') : ''),
-    depth: () => prompts.length - 1,
-    type(input: string, patience?: Patience) {
-      log.push(`${name}> ${input}${patience?.lines ? ` (${patience.lines})` : ''}`)
-      if (input === 'exit') return leave()
-      const { printed = '', status = 0, opens, onInterrupt } = answers(input, log, release)
-      if (opens) prompts.push(opens)
-      if (onInterrupt === undefined) return typed(printed, opens ? undefined : status)
-      waiting = onInterrupt
-      return typed(printed, undefined, true)
-    },
-    interrupt() {
-      log.push(`${name}> ^C`)
-      const rest = waiting ?? ''
-      waiting = undefined
-      return typed(`^C${rest}`, 130)
-    },
-    endOfInput: leave,
-  }
-}
 
 const fence = (...lines: string[]) => ['```', ...lines, '```', ''].join('\n')
-const run = (text: string, stage: FakeStage) => check('t.md', encode(text), stage.theatre)
-const verdictsOf = (text: string, stage: FakeStage) => run(text, stage).steps.map(({ verdict }) => verdict)
+const run = (text: string, stage: ScriptedStage) => check('t.md', encode(text), stage.theatre)
+const verdictsOf = (text: string, stage: ScriptedStage) =>
+  run(text, stage).steps.map(({ verdict }) => verdict)
 const id = (start: string) => start.padEnd(64, '0a')
 
 test('values bind, later commands receive ours, and must agree ever after', () => {
-  const stage = fake((cmd) =>
+  const stage = scripted((cmd) =>
     cmd.startsWith('docker run')
       ? { printed: id('0f1e') }
       : { printed: `${id('0f1e').slice(0, 12)} up 10.0.0.7` },
@@ -107,7 +35,7 @@ test('values bind, later commands receive ours, and must agree ever after', () =
 })
 
 test('a nested shell is left when the outer prompt returns, or a command without prompt follows', () => {
-  const stage = fake((cmd) => (cmd.includes('-it') ? { opens: 'root@00aa11bb22cc:/# ' } : {}))
+  const stage = scripted((cmd) => (cmd.includes('-it') ? { opens: 'root@00aa11bb22cc:/# ' } : {}))
   const text = [
     fence('me@box:~$ docker run --rm -it ubuntu bash', 'root@ab12ab12ab12:/# '),
     fence('root@ab12ab12ab12:/# apt update', 'root@ab12ab12ab12:/# hostname'),
@@ -145,7 +73,7 @@ test('a nested shell is left when the outer prompt returns, or a command without
 })
 
 test('a plain prompt right behind the opening of a shell is that shell; in another fence it is the outer one', () => {
-  const stage = fake((cmd) => (cmd.includes('-it') ? { opens: '/ # ' } : {}))
+  const stage = scripted((cmd) => (cmd.includes('-it') ? { opens: '/ # ' } : {}))
   run(
     [fence('$ docker exec -it a sh', '$ curl b'), fence('$ docker exec -it c sh', '$ ls')].join('\n'),
     stage,
@@ -160,7 +88,7 @@ test('a plain prompt right behind the opening of a shell is that shell; in anoth
 })
 
 test('^C when the shown lines of an endless command are reached, and for one that runs on', () => {
-  const stage = fake((cmd) =>
+  const stage = scripted((cmd) =>
     cmd.startsWith('ping')
       ? { printed: 'PING b (10.0.0.2)\r\n64 bytes\r\n', onInterrupt: '\r\n--- b ping statistics ---\r\n' }
       : cmd.startsWith('python3')
@@ -189,7 +117,7 @@ test('^C when the shown lines of an endless command are reached, and for one tha
 })
 
 test('what the text makes again is removed first', () => {
-  const stage = fake((cmd, typed) =>
+  const stage = scripted((cmd, typed) =>
     cmd.startsWith('docker run') && !typed.some((one) => one.includes('docker rm'))
       ? { printed: 'docker: Error: Conflict. The container name "/web" is already in use by', status: 125 }
       : {},
@@ -204,7 +132,7 @@ test('what the text makes again is removed first', () => {
 test('the daemon is restarted when only ids of predefined networks are new', () => {
   const bridges = (restarted: boolean) =>
     `NETWORK ID NAME DRIVER SCOPE\n${restarted ? '222222222222a' : '11111111111a'} bridge bridge local\nccccccccccc3 host host local`
-  const stage = fake((cmd, typed) =>
+  const stage = scripted((cmd, typed) =>
     cmd === 'docker network ls'
       ? {
           printed: bridges(typed.some((one) => one.includes('restart'))).replace(
@@ -228,7 +156,7 @@ test('the daemon is restarted when only ids of predefined networks are new', () 
 })
 
 test('the release that the outputs fit is chosen', () => {
-  const stage = fake(
+  const stage = scripted(
     (_cmd, _typed, release) => ({
       printed: release === '28' ? '[\n  "EnableIPv4": true,\n  "Scope"\n]' : '[\n  "Scope"\n]',
     }),
@@ -244,7 +172,7 @@ test('the release that the outputs fit is chosen', () => {
 })
 
 test('what no engine could know is taken from the text', () => {
-  const stage = fake(() => ({}))
+  const stage = scripted(() => ({}))
   const text = [
     fence(
       '$ docker run -it ubuntu',
@@ -276,7 +204,7 @@ test('what no engine could know is taken from the text', () => {
 })
 
 test('a variable that only a comment explains is set', () => {
-  const stage = fake((cmd) => ({ printed: cmd.startsWith('ip ') ? 'inet 10.0.0.4/24' : '' }))
+  const stage = scripted((cmd) => ({ printed: cmd.startsWith('ip ') ? 'inet 10.0.0.4/24' : '' }))
   run(
     fence('$ ip addr', 'inet 192.168.5.4/24', '', '# fetch from node2 (here 192.168.5.4)', '$ curl $ETH0_IP'),
     stage,
@@ -285,7 +213,7 @@ test('a variable that only a comment explains is set', () => {
 })
 
 test('a text errs only where a rule explains every difference', () => {
-  const stage = fake(() => ({
+  const stage = scripted(() => ({
     printed: '    inet6 ::1/128 scope host proto kernel_lo \n    inet 10.0.0.2/24',
   }))
   expect(
@@ -303,7 +231,7 @@ test('a text errs only where a rule explains every difference', () => {
 })
 
 test('steps that fail: as the text says, as it must, for want of something, or for no reason', () => {
-  const stage = fake((cmd) =>
+  const stage = scripted((cmd) =>
     cmd.includes('colima')
       ? { printed: 'bash: colima: command not found', status: 127 }
       : cmd.includes('exec')
@@ -337,7 +265,7 @@ test('steps that fail: as the text says, as it must, for want of something, or f
 })
 
 test('containers that hold a network the text removes are removed', () => {
-  const stage = fake((cmd, typed) =>
+  const stage = scripted((cmd, typed) =>
     cmd === 'docker network rm n' && !typed.some((one) => one.includes('docker rm -f'))
       ? {
           printed:
@@ -358,12 +286,12 @@ test('what docker writes otherwise in a release is data of that release', () => 
     '20.10': '0.0.0.0:8080->80/tcp, :::8080->80/tcp',
   }
   for (const release of ['28', '20.10'] as const) {
-    const stage = fake(() => ({ printed: `x ${sides[release]} web` }), [release])
+    const stage = scripted(() => ({ printed: `x ${sides[release]} web` }), [release])
     expect(verdictsOf(fence('$ docker ps', 'x 0.0.0.0:8080->80/tcp web'), stage)).toEqual(['text errs'])
   }
 })
 
 test('a machine that is not there', () => {
-  const stage = fake(() => ({}), ['28'], ['node1'])
+  const stage = scripted(() => ({}), ['28'], ['node1'])
   expect(verdictsOf(fence('# node1', '$ ls', '# node2', '$ ls'), stage)).toEqual(['ran', 'not run'])
 })

@@ -71,27 +71,27 @@ function deepest(issue: core.$ZodIssue | undefined): Mistake {
 
 // Where the value at `path` begins, or within it the key `key`.
 function offsetOf(contents: unknown, path: readonly PropertyKey[], key: string | undefined): number {
-  let node = isNode(contents) ? contents : undefined
-  let offset = startOf(node)
+  let item = isNode(contents) ? contents : undefined
+  let offset = startOf(item)
   for (const [index, part] of path.entries()) {
-    const child: unknown = isMap(node) ? node.get(part, true) : childAt(node, part)
-    const keyOffset = keyStart(node, String(part))
-    node = isNode(child) ? child : undefined
-    offset = (node && startOf(node)) || keyOffset || offset
-    if (!node && index < path.length - 1) break
+    const child: unknown = isMap(item) ? item.get(part, true) : childAt(item, part)
+    const keyOffset = keyStart(item, String(part))
+    item = isNode(child) ? child : undefined
+    offset = (item && startOf(item)) || keyOffset || offset
+    if (!item && index < path.length - 1) break
   }
-  return (key === undefined ? undefined : keyStart(node, key)) ?? offset
+  return (key === undefined ? undefined : keyStart(item, key)) ?? offset
 }
 
-function childAt(node: Node | undefined, part: PropertyKey): unknown {
-  return node && 'items' in node && Array.isArray(node.items) ? node.items[Number(part)] : undefined
+function childAt(item: Node | undefined, part: PropertyKey): unknown {
+  return item && 'items' in item && Array.isArray(item.items) ? item.items[Number(part)] : undefined
 }
 
-const startOf = (node: Node | undefined): number => node?.range?.[0] ?? 0
+const startOf = (item: Node | undefined): number => item?.range?.[0] ?? 0
 
-function keyStart(node: Node | undefined, key: string): number | undefined {
-  if (!isMap(node)) return undefined
-  for (const pair of node.items)
+function keyStart(item: Node | undefined, key: string): number | undefined {
+  if (!isMap(item)) return undefined
+  for (const pair of item.items)
     if (isScalar(pair.key) && String(pair.key.value) === key) return pair.key.range?.[0]
   return undefined
 }

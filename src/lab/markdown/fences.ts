@@ -48,22 +48,22 @@ export function fencesOf(lines: readonly string[]): Fence[] {
   })
   const fences: Fence[] = []
   const waiting: Node[] = [tree]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'code') addFence(fences, node, lines)
-    for (const child of [...(node.children ?? [])].reverse()) waiting.push(child)
+  for (let block = waiting.pop(); block; block = waiting.pop()) {
+    if (block.type === 'code') addFence(fences, block, lines)
+    for (const child of [...(block.children ?? [])].reverse()) waiting.push(child)
   }
   return fences
 }
 
-function addFence(fences: Fence[], node: Node, lines: readonly string[]): void {
-  const start = node.position?.start
+function addFence(fences: Fence[], block: Node, lines: readonly string[]): void {
+  const start = block.position?.start
   const opening = start ? (lines[start.line - 1] ?? '').slice(start.column - 1) : ''
   if (!start || !/^[ \t]*(?:```|~~~)/.test(opening)) return
   fences.push({
     line: start.line,
     column: start.column,
-    lang: (node.lang ?? '').toLowerCase(),
-    meta: node.meta ?? '',
-    lines: node.value === '' ? [] : (node.value ?? '').split('\n'),
+    lang: (block.lang ?? '').toLowerCase(),
+    meta: block.meta ?? '',
+    lines: block.value === '' ? [] : (block.value ?? '').split('\n'),
   })
 }
