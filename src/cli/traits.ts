@@ -1,6 +1,8 @@
 // What releases may change in docker's command line, as named choices. Which release chooses what stands in
 // `releases/`.
 
+import type { FormatTraits } from './format/traits.ts'
+
 /** A wrong line, seen from the command it was meant for. */
 export interface Fault {
   /** `docker network create` */
@@ -18,6 +20,16 @@ export interface Count {
   readonly form: 'none' | 'exactly' | 'atLeast' | 'atMost' | 'between' | 'any' | 'plain'
   readonly least: number
   readonly most: number
+}
+
+/** What the client says of itself in `docker version`. */
+export interface ClientVersion {
+  readonly version: string
+  readonly apiVersion: string
+  readonly goVersion: string
+  readonly gitCommit: string
+  /** `Fri May 30 12:07:14 2025` */
+  readonly built: string
 }
 
 export interface CliTraits {
@@ -38,6 +50,8 @@ export interface CliTraits {
   readonly endpointChecked: 'atStart' | 'atUse'
   /** What `docker --version` prints. */
   readonly version: string
+  readonly client: ClientVersion
+  readonly format: FormatTraits
 }
 
 /** Complaints about a line: what goes to standard error, without the last newline. */

@@ -1,7 +1,10 @@
 // Docker 28: what it changed since 20.10.
 
+import { format28 } from '../cli/format/traits.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import { paragraphs } from '../cli/wording.ts'
+import { forwardChainsFirewall } from '../engine/network/firewall/forward.ts'
+import type { EngineTraits } from '../engine/traits.ts'
 import * as before from './20.10.ts'
 
 export const cli: CliTraits = {
@@ -14,4 +17,47 @@ export const cli: CliTraits = {
   helpShorthandNotice: 'Flag shorthand -h has been deprecated, use --help',
   endpointChecked: 'atUse',
   version: 'Docker version 28.2.2, build e6534b4',
+  client: {
+    version: '28.2.2',
+    apiVersion: '1.50',
+    goVersion: 'go1.24.3',
+    gitCommit: 'e6534b4',
+    built: 'Fri May 30 12:07:14 2025',
+  },
+  format: format28,
+}
+
+export const engine: EngineTraits = {
+  ...before.engine,
+  server: {
+    version: '28.5.2',
+    apiVersion: '1.51',
+    minimumApiVersion: '1.24',
+    goVersion: 'go1.27.1',
+    gitCommit: '3ef3c07c883be49a2e8097bcf6d2952fce1d70eb',
+    built: 'Tue Sep 15 11:02:57 2026',
+    containerd: { version: '2.1.9', commit: '' },
+    runc: { version: '1.3.6', commit: '1.3.6+ds1-1' },
+    init: { version: '0.19.0', commit: '' },
+  },
+  endpointMac: 'random',
+  poolChoice: 'lowest',
+  poolsAvoidNameservers: true,
+  allocatesIp6: true,
+  firewall: forwardChainsFirewall,
+  vethIndexes: 'inside',
+  internalDefaultRoute: false,
+  resolvConf: 'generated',
+  hostsPrefixes: '::',
+  hostsOnDisconnect: 'matching-lines',
+  interfaceNumbers: 'lowest-free',
+  interfaceOrder: 'as-attached',
+  aliasesShowId: false,
+  portOrder: 'ascending',
+  endpointChecks: 'at-create',
+  upstreamFailure: 'servfail',
+  upstreamFrom: 'host',
+  severalNetworksAtCreate: true,
+  defaultNetworkMode: 'bridge',
+  eventsAtExit: 'disconnect-first',
 }
