@@ -79,7 +79,9 @@ interface Run {
 }
 
 function runAll(transcript: Transcript, described: Described, release: Release, theatre: Theatre): Run {
-  const session = openSession(theatre.open({ release, world: { ...described.world, release } }))
+  const { world } = described
+  const machines = (world.machines ?? []).map(({ name }) => name)
+  const session = openSession(theatre.open({ release, world: { ...world, release } }), machines)
   const steps: CheckedStep[] = []
   let bindings: Bindings = []
   let score = 0

@@ -24,15 +24,20 @@ export function describeWorld(transcript: Transcript, base: WorldSpec): Describe
 
 function nameMachines({ steps }: Transcript, world: WorldSpec, told: string[]): void {
   if (world.machines || world.name) return
-  const machines = [...new Set(steps.flatMap(({ machine }) => machine ?? []))].sort()
-  const prompt = steps.map((step) => step.prompt).find((one) => one && namesMachine(one))
+  const prompts = steps.flatMap((step) => (step.prompt && namesMachine(step.prompt) ? [step.prompt] : []))
+  const banners = [...new Set(steps.flatMap(({ machine }) => machine ?? []))].sort()
+  const hosts = prompts.flatMap(({ host }) => host ?? [])
+  const machines = [...new Set(banners.length > 0 ? banners : hosts)]
+  const [prompt] = prompts
   if (prompt?.user && world.user === undefined && prompt.user !== 'ubuntu') {
     world.user = prompt.user
     told.push(`the user is ${prompt.user}, as in the prompt ${prompt.text}`)
   }
   if (machines.length > 1) {
     world.machines = machines.map((name) => ({ name }))
-    told.push(`the machines are ${machines.join(' and ')}, as the text's banners name them`)
+    told.push(
+      `the machines are ${machines.join(' and ')}, as the text's ${banners.length > 0 ? 'banners name' : 'prompts name'} them`,
+    )
   } else if (prompt?.host) {
     world.name = prompt.host
     told.push(`the machine is called ${prompt.host}, as in the prompt ${prompt.text}`)

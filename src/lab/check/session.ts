@@ -31,6 +31,10 @@ export interface Seat {
 export interface Session {
   readonly stage: Stage
   readonly seats: Map<string, Seat>
+  /** The machines of the world, where it has several: a prompt may name one. */
+  readonly machines: ReadonlySet<string>
+  /** Where the last step was typed. */
+  last: string | undefined
 }
 
 /** Where a step is to be typed, or why there is no such place. */
@@ -38,7 +42,12 @@ export type Arrival =
   | { readonly seat: Seat; readonly inserted: string[]; readonly bindings: Bindings }
   | { readonly seat: undefined; readonly why: string }
 
-export const openSession = (stage: Stage): Session => ({ stage, seats: new Map() })
+export const openSession = (stage: Stage, machines: readonly string[] = []): Session => ({
+  stage,
+  seats: new Map(),
+  machines: new Set(machines.length > 1 ? machines : []),
+  last: undefined,
+})
 
 /** Goes to the shell into which the text typed `step`. */
 export function arrive(session: Session, step: Step, bindings: Bindings): Arrival {
@@ -70,14 +79,27 @@ export function settle(seat: Seat, step: Step, typed: Typed, bindings: Bindings)
 }
 
 function seatOf(session: Session, step: Step): Seat | undefined {
-  const key = step.machine ?? step.terminal ?? 'main'
+  const machine = step.machine ?? machineOfPrompt(session, step)
+  const several = session.machines.size > 0
+  const key = machine ?? step.terminal ?? (several ? session.last : undefined) ?? 'main'
+  session.last = key
   const known = session.seats.get(key)
   if (known) return known
-  const terminal = session.stage.terminal(key, step.machine)
+  const terminal = session.stage.terminal(key, machine)
   if (!terminal) return undefined
   const seat: Seat = { terminal, levels: [{ prompts: new Set(), fence: step.fence }], running: false }
   session.seats.set(key, seat)
   return seat
+}
+
+// `me@node2:~$` is a terminal of node2, unless a shell of node2 was reached from where the last step was typed.
+function machineOfPrompt(session: Session, { prompt, terminal }: Step): string | undefined {
+  if (!prompt?.host || terminal !== undefined || !session.machines.has(prompt.host)) return undefined
+  const last = session.seats.get(session.last ?? '')
+  const top = last?.levels.at(-1)
+  const reached =
+    last && last.levels.length > 1 && (top?.prompts.size === 0 || top?.prompts.has(promptIdentity(prompt)))
+  return reached ? session.last : prompt.host
 }
 
 /** The depth of the shell that `step` names by its prompt, or why there is none. */
