@@ -7,7 +7,6 @@ const fence = (...lines: string[]) => ['```', ...lines, '```', ''].join('\n')
 const run = (text: string, stage: ScriptedStage) => check('t.md', encode(text), stage.theatre)
 const verdictsOf = (text: string, stage: ScriptedStage) =>
   run(text, stage).steps.map(({ verdict }) => verdict)
-const _id = (start: string) => start.padEnd(64, '0a')
 
 test('a text errs only where a rule explains every difference', () => {
   const stage = scripted(() => ({
