@@ -1,0 +1,303 @@
+// `read`, `mapfile`, `getopts`.
+
+import { decode } from '../../base/bytes.ts'
+import { isErrno, strerror } from '../../base/errno.ts'
+import { seconds } from '../../base/instant.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { terminalOf } from '../../kernel/tty.ts'
+import { separatorsOf } from '../expand/word.ts'
+import { runText } from '../interpret/source.ts'
+import type { ShellState } from '../state.ts'
+import { assign, declare, elementsForWriting, findVariable, isName, textOf, toIndexed } from '../variables.ts'
+import { complain, writeError } from '../words.ts'
+import type { Builtin } from './output.ts'
+import { type LineRead, readLine } from './read-line.ts'
+
+interface ReadOptions {
+  raw: boolean
+  silent: boolean
+  array: string | undefined
+  prompt: string | undefined
+  descriptor: number
+  delimiter: string
+  most: number | undefined
+  exact: boolean
+  timeout: number | undefined
+  names: string[]
+}
+
+function readOptions(args: readonly string[]): ReadOptions | string {
+  const options: ReadOptions = {
+    raw: false,
+    silent: false,
+    array: undefined,
+    prompt: undefined,
+    descriptor: 0,
+    delimiter: '\n',
+    most: undefined,
+    exact: false,
+    timeout: undefined,
+    names: [],
+  }
+  let index = 0
+  for (; index < args.length && /^-./.test(args[index] ?? ''); index++) {
+    const word = args[index] as string
+    if (word === '--') {
+      index++
+      break
+    }
+    for (let at = 1; at < word.length; at++) {
+      const letter = word[at] as string
+      if (letter === 'r') options.raw = true
+      else if (letter === 's') options.silent = true
+      else if (letter === 'e' || letter === 'E') continue
+      else if ('adinNptu'.includes(letter)) {
+        const value = word.slice(at + 1) || args[++index]
+        if (value === undefined && letter !== 'd') return `-${letter}: option requires an argument`
+        giveOption(options, letter, value ?? '')
+        break
+      } else return `-${letter}: invalid option`
+    }
+  }
+  options.names = args.slice(index)
+  return options
+}
+
+function giveOption(options: ReadOptions, letter: string, value: string): void {
+  if (letter === 'a') options.array = value
+  else if (letter === 'd') options.delimiter = value === '' ? '\0' : (value[0] as string)
+  else if (letter === 'n' || letter === 'N') {
+    options.most = Number(value)
+    options.exact = letter === 'N'
+  } else if (letter === 'p') options.prompt = value
+  else if (letter === 't') options.timeout = Number(value)
+  else if (letter === 'u') options.descriptor = Number(value)
+}
+
+export const read: Builtin = function* (shell, args): Task<number> {
+  const options = readOptions(args)
+  if (typeof options === 'string') {
+    complain(shell, options, 'read')
+    writeError(
+      shell,
+      'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n',
+    )
+    return 2
+  }
+  const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')))
+  if (wrong !== undefined) {
+    complain(
+      shell,
+      shell.dialect.name === 'bash' ? `\`${wrong}': not a valid identifier` : `${wrong}: bad variable name`,
+      'read',
+    )
+    return shell.dialect.name === 'bash' ? 1 : 2
+  }
+  const terminal = terminalOf(shell.proc.files.get(options.descriptor))
+  if (options.prompt !== undefined && terminal) writeError(shell, options.prompt)
+  const echo = terminal?.echo
+  if (terminal && options.silent) terminal.echo = false
+  try {
+    return yield* readAndAssign(shell, options)
+  } catch (cause) {
+    if (!isErrno(cause)) throw cause
+    complain(
+      shell,
+      `${cause.code === 'EBADF' ? `${options.descriptor}: invalid file descriptor` : 'read error: 0'}: ${strerror(cause.code)}`,
+      'read',
+    )
+    return 1
+  } finally {
+    if (terminal && echo !== undefined) terminal.echo = echo
+  }
+}
+
+function* readAndAssign(shell: ShellState, options: ReadOptions): Task<number> {
+  const deadline = options.timeout === undefined ? undefined : shell.proc.now() + seconds(options.timeout)
+  let text = ''
+  let line: LineRead
+  let escaped: boolean
+  do {
+    line = yield* readLine(shell, options.descriptor, {
+      delimiter: options.exact ? '\x00\x00' : options.delimiter,
+      ...(options.most === undefined ? {} : { most: options.most }),
+      ...(deadline === undefined ? {} : { deadline }),
+    })
+    text += decode(line.bytes)
+    escaped =
+      !options.raw && !line.ended && options.most === undefined && /(?:^|[^\\])(?:\\\\)*\\$/.test(text)
+    if (escaped) text = text.slice(0, -1)
+  } while (escaped)
+  distribute(shell, options, text.replace(/\0/g, ''))
+  if (line.timedOut) return 142
+  return line.ended ? 1 : 0
+}
+
+/** Splits the line at IFS among the names; the last gets the rest. */
+function distribute(shell: ShellState, options: ReadOptions, text: string): void {
+  if (options.array !== undefined) {
+    const variable = findVariable(shell, options.array) ?? declare(shell, options.array, 'global')
+    if (variable.kind === 'scalar') toIndexed(variable)
+    variable.elements = new Map(
+      splitFields(shell, text, undefined, options.raw).map((field, index) => [index, field]),
+    )
+    return
+  }
+  if (options.names.length === 0) {
+    assign(shell, 'REPLY', options.raw ? text : text.replace(/\\(.)/gs, '$1'))
+    return
+  }
+  if (options.exact) {
+    for (const [index, name] of options.names.entries()) assign(shell, name, index === 0 ? text : '')
+    return
+  }
+  const fields = splitFields(shell, text, options.names.length, options.raw)
+  for (const [index, name] of options.names.entries()) assign(shell, name, fields[index] ?? '')
+}
+
+function splitFields(shell: ShellState, text: string, most: number | undefined, raw: boolean): string[] {
+  const separators = separatorsOf(shell)
+  const blanks = [...separators].filter((character) => ' \t\n'.includes(character)).join('')
+  const characters = charactersOf(text, raw)
+  const isBlank = (index: number): boolean =>
+    plain(characters[index]) && blanks.includes(characters[index]?.text ?? '-')
+  const isSeparator = (index: number): boolean =>
+    plain(characters[index]) && separators.includes(characters[index]?.text ?? '-')
+  const fields: string[] = []
+  let at = 0
+  while (at < characters.length && isBlank(at)) at++
+  while (at < characters.length) {
+    if (most !== undefined && fields.length === most - 1) {
+      fields.push(restOf(characters, at, isBlank, isSeparator))
+      return fields
+    }
+    let field = ''
+    while (at < characters.length && !isSeparator(at)) field += characters[at++]?.text
+    fields.push(field)
+    while (at < characters.length && isBlank(at)) at++
+    if (at < characters.length && isSeparator(at) && !isBlank(at)) at++
+    while (at < characters.length && isBlank(at)) at++
+  }
+  return fields
+}
+
+interface Character {
+  readonly text: string
+  readonly escaped: boolean
+}
+
+const plain = (character: Character | undefined): boolean => character?.escaped === false
+
+function charactersOf(text: string, raw: boolean): Character[] {
+  const result: Character[] = []
+  for (let at = 0; at < text.length; at++) {
+    const escaped = !raw && text[at] === '\\' && at + 1 < text.length
+    if (escaped) at++
+    result.push({ text: text[at] as string, escaped })
+  }
+  return result
+}
+
+/** The rest of the line for the last name; one separator at its end goes if nothing else is behind it. */
+function restOf(
+  characters: readonly Character[],
+  from: number,
+  isBlank: (index: number) => boolean,
+  isSeparator: (index: number) => boolean,
+): string {
+  let end = characters.length
+  while (end > from && isBlank(end - 1)) end--
+  if (end > from && isSeparator(end - 1)) {
+    const inner = characters.slice(from, end - 1).some((_character, index) => isSeparator(from + index))
+    if (!inner) end--
+    while (!inner && end > from && isBlank(end - 1)) end--
+  }
+  return characters
+    .slice(from, end)
+    .map((character) => character.text)
+    .join('')
+}
+
+export const mapfile: Builtin = function* (shell, args): Task<number> {
+  const options: Record<string, string> = {}
+  let index = 0
+  for (; /^-./.test(args[index] ?? ''); index++) {
+    const word = args[index] as string
+    if (word === '-t') options['t'] = ''
+    else options[word[1] as string] = word.slice(2) || (args[++index] ?? '')
+  }
+  const name = args[index] ?? 'MAPFILE'
+  const variable = findVariable(shell, name) ?? declare(shell, name, 'global')
+  if (variable.kind === 'scalar') toIndexed(variable)
+  const origin = Number(options['O'] ?? 0)
+  if (options['O'] === undefined) variable.elements = new Map()
+  const elements = elementsForWriting(variable)
+  const skip = Number(options['s'] ?? 0)
+  const most = Number(options['n'] ?? 0)
+  const delimiter = 'd' in options ? options['d']?.[0] || '\0' : '\n'
+  for (let count = 0; ; count++) {
+    if (most > 0 && count - skip >= most) return 0
+    const line = yield* readLine(shell, Number(options['u'] ?? 0), { delimiter })
+    if (line.ended && line.bytes === '') return 0
+    if (count < skip) continue
+    const text = decode(line.bytes) + ('t' in options || line.ended ? '' : delimiter)
+    elements.set(origin + count - skip, text)
+    if (options['C']) yield* runText(shell, `${options['C']} ${origin + count - skip} '${text}'`)
+    if (line.ended) return 0
+  }
+}
+
+export const getopts: Builtin = (shell, args) => {
+  const [spec = '', name = '', ...given] = args
+  const words = given.length > 0 ? given : shell.positional
+  const silent = spec.startsWith(':')
+  let index = Number(textOf(shell, 'OPTIND') ?? 1) || 1
+  if (index === 1 && shell.getoptsOffset > 0 && !/^-./.test(words[0] ?? '')) shell.getoptsOffset = 0
+  const word = words[index - 1]
+  const finish = (): number => {
+    shell.getoptsOffset = 0
+    assign(shell, 'OPTIND', String(index))
+    assign(shell, name, '?')
+    return 1
+  }
+  if (word === undefined || !/^-./.test(word)) return finish()
+  if (word === '--') {
+    index++
+    return finish()
+  }
+  const at = shell.getoptsOffset === 0 ? 1 : shell.getoptsOffset
+  const letter = word[at] ?? ''
+  const place = letter === ':' ? -1 : spec.indexOf(letter, silent ? 1 : 0)
+  const more = at + 1 < word.length
+  shell.getoptsOffset = more ? at + 1 : 0
+  if (!more) index++
+  let value: string | undefined
+  let shown = letter
+  if (place < 0) {
+    shown = '?'
+    if (silent) value = letter
+    else getoptsError(shell, 'illegal option', letter)
+  } else if (spec[place + 1] === ':') {
+    value = more ? word.slice(at + 1) : words[index - 1]
+    shell.getoptsOffset = 0
+    index++
+    if (value === undefined) {
+      index = Math.min(index, words.length + 1)
+      shown = silent ? ':' : '?'
+      if (silent) value = letter
+      else getoptsError(shell, 'option requires an argument', letter)
+    }
+  }
+  assign(shell, name, shown)
+  if (value === undefined) declare(shell, 'OPTARG', 'global').text = undefined
+  else assign(shell, 'OPTARG', value)
+  assign(shell, 'OPTIND', String(index))
+  return 0
+}
+
+function getoptsError(shell: ShellState, words: string, letter: string): void {
+  if (textOf(shell, 'OPTERR') === '0') return
+  if (shell.dialect.name === 'bash') writeError(shell, `${shell.name}: ${words} -- ${letter}\n`)
+  else if (words.startsWith('illegal')) writeError(shell, `Illegal option -${letter}\n`)
+  else writeError(shell, `No arg for -${letter} option\n`)
+}

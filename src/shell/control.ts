@@ -1,0 +1,51 @@
+// How execution leaves its normal course: thrown through the interpreter and caught where the construct ends.
+
+/** `break` and `continue`. */
+export class LoopJump extends Error {
+  readonly kind: 'break' | 'continue'
+  levels: number
+
+  constructor(kind: 'break' | 'continue', levels: number) {
+    super(kind)
+    this.kind = kind
+    this.levels = levels
+  }
+}
+
+/** `return` of a function or a sourced file. */
+export class FunctionReturn extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super('return')
+    this.status = status
+  }
+}
+
+/** The shell ends: `exit`, `set -e`. */
+export class ShellExit extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super('exit')
+    this.status = status
+  }
+}
+
+/**
+ * An expansion or a special builtin failed. The message has been printed. A script ends with `status` if `fatal`;
+ * otherwise, and at the prompt, the command is given up.
+ */
+export class CommandAbort extends Error {
+  readonly status: number
+  readonly fatal: boolean
+
+  constructor(status: number, fatal: boolean) {
+    super('abort')
+    this.status = status
+    this.fatal = fatal
+  }
+}
+
+/** ^C at the prompt or in a command of an interactive shell: back to the prompt. */
+export class BackToPrompt extends Error {}

@@ -1,0 +1,61 @@
+// Backslash escapes: those of `$'…'`, of `echo -e` and of `printf`.
+
+const simple: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+}
+
+/** What `$'text'` would be. */
+export const unescapeAnsi = (text: string): string =>
+  text.replace(
+    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c.|.)/gs,
+    (whole, code: string) => decodeEscape(whole, code),
+  )
+
+/** `echo -e` and `%b`: octal needs a leading zero; `\c` ends the output, which `ended` tells. */
+export function unescapeEcho(text: string): { text: string; ended: boolean } {
+  let ended = false
+  const result = text.replace(
+    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|0[0-7]{0,3}|c.*|.)/gs,
+    (whole, code: string) => {
+      if (code.startsWith('c')) {
+        ended = true
+        return ''
+      }
+      if (/^[1-7'"?]/.test(code)) return whole
+      return /^0/.test(code) ? byte(Number.parseInt(code, 8)) : decodeEscape(whole, code)
+    },
+  )
+  return { text: result, ended }
+}
+
+/** A printf format: octal without a leading zero. */
+export const unescapeFormat = (text: string): string =>
+  text.replace(
+    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|.)/gs,
+    (whole, code: string) => (code === 'c' ? whole : decodeEscape(whole, code)),
+  )
+
+function decodeEscape(whole: string, code: string): string {
+  const first = code[0] ?? ''
+  if (/[0-7]/.test(first)) return byte(Number.parseInt(code, 8))
+  if ('xuU'.includes(first) && code.length > 1) {
+    const value = Number.parseInt(code.slice(1), 16)
+    return first === 'x' ? byte(value) : value > 0x10ffff ? whole : String.fromCodePoint(value)
+  }
+  if (first === 'c' && code.length > 1) return String.fromCharCode((code.charCodeAt(1) & 0x1f) % 128)
+  return simple[first] ?? whole
+}
+
+const byte = (value: number): string => String.fromCharCode(value & 0xff)

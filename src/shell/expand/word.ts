@@ -1,0 +1,217 @@
+// Word expansion: braces, tilde, parameters, substitutions, arithmetic, field splitting, pathnames, quote removal.
+// Source: bash(1) EXPANSION.
+
+import type { Word, WordPart } from 'unbash'
+import type { Task } from '../../base/scheduler.ts'
+import { commandSubstitution, processSubstitution } from '../interpret/substitution.ts'
+import { parseQuoted, parseWord } from '../parse.ts'
+import type { ShellState } from '../state.ts'
+import { textOf } from '../variables.ts'
+import { abort } from '../words.ts'
+import { arithmetic } from './arithmetic.ts'
+import { expandBraces } from './brace.ts'
+import {
+  addBare,
+  addExpanded,
+  addPlain,
+  addQuoted,
+  type Building,
+  endField,
+  type Field,
+  startBuilding,
+} from './fields.ts'
+import { glob } from './glob.ts'
+import { expandParameter, expandSimple } from './parameter.ts'
+import { isPattern } from './pattern.ts'
+import { expandTilde } from './tilde.ts'
+
+/** All fields that `words` become. */
+export function* expandWords(shell: ShellState, words: readonly Word[]): Task<string[]> {
+  const results: string[] = []
+  for (const word of words) {
+    if (isPlain(word)) results.push(word.text)
+    else yield* expandInto(shell, word, results)
+  }
+  return results
+}
+
+const plainWord = /^[\w./:=,+@%-]*$/
+
+/** A word that stands for itself. */
+const isPlain = (word: Word): boolean => plainWord.test(word.text)
+
+function* expandInto(shell: ShellState, word: Word, results: string[]): Task<void> {
+  if (shell.dialect.extensions && shell.options.has('braceexpand') && word.text.includes('{')) {
+    const texts = expandBraces(word.text)
+    if (texts.length !== 1 || texts[0] !== word.text) {
+      for (const text of texts) {
+        const inner = parseWord(text)
+        if (inner) yield* expandFields(shell, inner, results)
+      }
+      return
+    }
+  }
+  yield* expandFields(shell, word, results)
+}
+
+function* expandFields(shell: ShellState, word: Word, results: string[]): Task<void> {
+  const building = startBuilding(separatorsOf(shell))
+  yield* buildWord(shell, word, building, false)
+  endField(building)
+  for (const field of building.fields) addPathnames(shell, field, results)
+}
+
+export const separatorsOf = (shell: ShellState): string => textOf(shell, 'IFS') ?? ' \t\n'
+
+function addPathnames(shell: ShellState, field: Field, results: string[]): void {
+  const extended = shell.shopts.has('extglob')
+  if (shell.options.has('noglob') || !isPattern(field.pattern, extended)) {
+    results.push(field.text)
+    return
+  }
+  const paths = glob(shell.proc, field.pattern, {
+    extended,
+    hidden: shell.shopts.has('dotglob'),
+    ignoreCase: shell.shopts.has('nocaseglob'),
+    anyDepth: shell.shopts.has('globstar'),
+  })
+  if (paths.length > 0) results.push(...paths)
+  else if (shell.shopts.has('failglob')) throw abort(shell, `no match: ${field.text}`, 1, false)
+  else if (!shell.shopts.has('nullglob')) results.push(field.text)
+}
+
+/** The word as one text, neither split nor matched with files: an assignment's value, a `case` word. */
+export function* expandToText(shell: ShellState, word: Word, assignment = false): Task<string> {
+  if (isPlain(word)) return word.text
+  const building = startBuilding()
+  yield* buildWord(shell, word, building, assignment)
+  return building.text
+}
+
+/** The word as a pattern, its quoted characters without special meaning. */
+export function* expandToPattern(shell: ShellState, word: Word): Task<string> {
+  const building = startBuilding()
+  yield* buildWord(shell, word, building, false)
+  return building.pattern
+}
+
+/** A text with the expansions of double quotes: arithmetic, prompts, here-documents. */
+export function* expandQuotedText(shell: ShellState, text: string): Task<string> {
+  if (!/[$`\\"]/.test(text)) return text
+  const word = parseQuoted(text)
+  return word ? yield* expandToText(shell, word) : text
+}
+
+/** The value of an arithmetic expression as it was written, its expansions done first. */
+export function* expandArithmetic(shell: ShellState, text: string): Task<bigint> {
+  const bare = text.replace(/"/g, '')
+  return arithmetic(shell, /[$`]/.test(bare) ? yield* expandQuotedText(shell, bare) : bare)
+}
+
+function* buildWord(shell: ShellState, word: Word, building: Building, assignment: boolean): Task<void> {
+  const { parts } = word
+  if (!parts) return addBareWithTilde(shell, word.text, building, assignment, true)
+  for (const [index, part] of parts.entries()) {
+    if (part.type === 'Literal' && (index === 0 || assignment)) {
+      const whole = index === parts.length - 1
+      addBareWithTilde(shell, part.text, building, assignment, index === 0, whole)
+    } else yield* buildPart(shell, part, building, false)
+  }
+}
+
+function addBareWithTilde(
+  shell: ShellState,
+  text: string,
+  building: Building,
+  assignment: boolean,
+  first: boolean,
+  whole = true,
+): void {
+  if (!text.includes('~')) return addBare(building, text)
+  if (!assignment) return addTildeSegment(shell, text, building, whole)
+  const segments = text.split(':')
+  for (const [index, segment] of segments.entries()) {
+    if (index > 0) addPlain(building, ':')
+    const last = index === segments.length - 1
+    if (index > 0 || first) addTildeSegment(shell, segment, building, !last || whole)
+    else addBare(building, segment)
+  }
+}
+
+function addTildeSegment(shell: ShellState, text: string, building: Building, whole: boolean): void {
+  const prefix = /^~[\w.+-]*/.exec(text)?.[0]
+  const ends = prefix !== undefined && (text.length > prefix.length ? text[prefix.length] === '/' : whole)
+  const home = ends ? expandTilde(shell, (prefix ?? '').slice(1)) : undefined
+  if (home === undefined) return addBare(building, text)
+  addQuoted(building, home)
+  addBare(building, text.slice(prefix?.length))
+}
+
+/** Adds one part of a word; `quoted`: it stands inside double quotes. */
+export function* buildPart(
+  shell: ShellState,
+  part: WordPart,
+  building: Building,
+  quoted: boolean,
+): Task<void> {
+  switch (part.type) {
+    case 'Literal':
+      return quoted ? addQuoted(building, part.value) : addBare(building, part.text)
+    case 'SingleQuoted':
+      return addQuoted(building, part.value)
+    case 'AnsiCQuoted':
+      if (shell.dialect.bashSubstitutions) return addQuoted(building, part.value)
+      addPlain(building, '$')
+      return addQuoted(building, part.text.slice(2, -1))
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return yield* buildDoubleQuoted(shell, part.parts, building)
+    case 'SimpleExpansion':
+      return expandSimple(shell, part.text.slice(1), building, quoted)
+    case 'ParameterExpansion':
+      return yield* expandParameter(shell, part, building, quoted)
+    case 'CommandExpansion': {
+      const output = yield* commandSubstitution(shell, part)
+      return quoted ? addQuoted(building, output) : addExpanded(building, output)
+    }
+    case 'ArithmeticExpansion': {
+      const value = String(yield* expandArithmetic(shell, arithmeticText(part.text)))
+      return quoted ? addQuoted(building, value) : addExpanded(building, value)
+    }
+    case 'ProcessSubstitution':
+      return addQuoted(building, processSubstitution(shell, part))
+    case 'Glob':
+      return yield* buildGlob(shell, part, building)
+    case 'ExtendedGlob':
+      addPlain(building, `${part.operator}(`)
+      if (part.parts) for (const inner of part.parts) yield* buildPart(shell, inner, building, false)
+      else addBare(building, part.pattern)
+      return addPlain(building, ')')
+    case 'BraceExpansion':
+      return addBare(building, part.text)
+  }
+}
+
+const arithmeticText = (text: string): string =>
+  text.startsWith('$((') ? text.slice(3, -2) : text.slice(2, -1)
+
+/** An empty quotation is an empty field; but `"$@"` without parameters is no field. */
+function* buildDoubleQuoted(shell: ShellState, parts: readonly WordPart[], building: Building): Task<void> {
+  if (!parts.some(isList)) building.started = true
+  for (const part of parts) yield* buildPart(shell, part, building, true)
+}
+
+const isList = (part: WordPart): boolean =>
+  (part.type === 'SimpleExpansion' && part.text === '$@') ||
+  (part.type === 'ParameterExpansion' && (part.parameter === '@' || part.index?.text === '@'))
+
+function* buildGlob(
+  shell: ShellState,
+  part: Extract<WordPart, { type: 'Glob' }>,
+  building: Building,
+): Task<void> {
+  if (part.kind !== 'bracket') return addPlain(building, part.text)
+  addPlain(building, '[')
+  for (const inner of part.parts) yield* buildPart(shell, inner, building, false)
+  addPlain(building, ']')
+}

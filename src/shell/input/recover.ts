@@ -1,0 +1,16 @@
+// After a command that was given up: the shell's depths are those of its prompt again.
+
+import { closeSubstitutions } from '../interpret/run.ts'
+import type { ShellState } from '../state.ts'
+
+export function resetAfterAbort(shell: ShellState): void {
+  shell.loopDepth = 0
+  shell.functionDepth = 0
+  shell.testedDepth = 0
+  shell.evalDepth = 0
+  shell.scopes = []
+  shell.frames = []
+  shell.input.partial = ''
+  shell.atPrompt = false
+  closeSubstitutions(shell, 0)
+}

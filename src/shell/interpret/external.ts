@@ -1,0 +1,95 @@
+// Programs: found in PATH, started as children or in place of the shell; and what is said if that fails.
+
+import { type Errno, isErrno, strerror } from '../../base/errno.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { defaultPath, type Executable, findExecutable } from '../../kernel/exec.ts'
+import type { Process } from '../../kernel/process.ts'
+import { isDirectoryAt } from '../expand/glob.ts'
+import { quoteIfNeeded } from '../expand/quote.ts'
+import type { ShellState } from '../state.ts'
+import { environmentOf, textOf } from '../variables.ts'
+import { commandNotFound, complain } from '../words.ts'
+import { callFunction } from './function.ts'
+import { addJob, waitForeground } from './jobs.ts'
+import { filesForChild } from './subshell.ts'
+import { applyIgnoredSignals } from './trap.ts'
+
+/** Runs a program and waits for it; with `last` it takes the shell's place. */
+export function* runProgram(shell: ShellState, argv: readonly string[], last: boolean): Task<number> {
+  const found = locateProgram(shell, argv)
+  if (typeof found === 'number') return yield* notRun(shell, argv, found)
+  if (last && mayBeReplaced(shell)) return yield* replaceShell(shell, found)
+  const child = startChild(shell, found)
+  const job = addJob(shell, [child], argv.map(quoteIfNeeded).join(' '))
+  return yield* waitForeground(shell, job)
+}
+
+function* notRun(shell: ShellState, argv: readonly string[], status: number): Task<number> {
+  const handler = shell.functions.get('command_not_found_handle')
+  if (status !== 127 || argv[0]?.includes('/')) return status
+  if (handler && shell.dialect.name === 'bash') return yield* callFunction(shell, handler, argv)
+  commandNotFound(shell, argv[0] ?? '')
+  return status
+}
+
+const mayBeReplaced = (shell: ShellState): boolean => !shell.traps.has('EXIT') && shell.jobs.length === 0
+
+function startChild(shell: ShellState, found: Executable): Process {
+  const child = shell.proc.spawn({
+    ...found,
+    environment: environmentOf(shell),
+    files: filesForChild(shell),
+    ...(shell.jobControl ? { group: 'new' as const } : {}),
+  })
+  child.umask = shell.proc.umask
+  applyIgnoredSignals(shell, child)
+  return child
+}
+
+/** execve(2): the program goes on in the shell's process. */
+export function* replaceShell(
+  shell: ShellState,
+  found: Executable,
+  environment = environmentOf(shell),
+): Task<number> {
+  const { proc } = shell
+  for (const descriptor of shell.privateFiles) proc.closeFile(descriptor)
+  proc.environment = environment
+  if (shell.interactive) for (const signal of interactiveIgnores) proc.ignores.delete(signal)
+  return yield* proc.become(found.program, found.argv, found.executable)
+}
+
+const interactiveIgnores = ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const
+
+/** What runs for `argv`, or the status after saying why nothing does (the caller says "not found"). */
+export function locateProgram(shell: ShellState, argv: readonly string[]): Executable | number {
+  const name = argv[0] ?? ''
+  try {
+    return findExecutable(shell.proc, argv, textOf(shell, 'PATH') ?? defaultPath)
+  } catch (cause) {
+    if (!isErrno(cause)) throw cause
+    if (cause.code === 'ENOEXEC') return asScript(shell, argv)
+    if (!name.includes('/') && cause.code === 'ENOENT') return 127
+    return refuse(shell, name, cause)
+  }
+}
+
+/** A file that may be executed but names no interpreter is run by the shell itself. */
+function asScript(shell: ShellState, argv: readonly string[]): Executable | number {
+  const program = shell.proc.machine.programs.get(
+    shell.dialect.name === 'ash' ? 'busybox' : shell.dialect.name,
+  )
+  if (!program) return refuse(shell, argv[0] ?? '', { code: 'ENOEXEC' } as Errno)
+  return { program, argv: [shell.dialect.name, ...argv], executable: shell.proc.executable }
+}
+
+function refuse(shell: ShellState, name: string, cause: Errno): number {
+  const isDirectory = isDirectoryAt(shell.proc, name)
+  if (shell.dialect.name !== 'bash') {
+    if (cause.code === 'ENOENT') complain(shell, `${name}: not found`)
+    else complain(shell, `${name}: Permission denied`)
+    return cause.code === 'ENOENT' ? 127 : 126
+  }
+  complain(shell, `${name}: ${isDirectory ? 'Is a directory' : strerror(cause.code)}`)
+  return cause.code === 'ENOENT' ? 127 : 126
+}

@@ -1,0 +1,63 @@
+// Running a text as commands: `eval`, `.`, `-c`, traps. Each complete input is parsed, then run.
+
+import type { Task } from '../../base/scheduler.ts'
+import { expandAliases } from '../alias.ts'
+import { splitInputs } from '../complete.ts'
+import { CommandAbort } from '../control.ts'
+import { completenessOf, faultAtEnd, parse } from '../parse.ts'
+import type { Position, ShellState } from '../state.ts'
+import { sayFault } from '../syntax.ts'
+import { currentLine } from '../words.ts'
+import { type RunOptions, runList } from './run.ts'
+
+/** Runs `text` within the present command; lines are counted from the present one. */
+export function* runText(
+  shell: ShellState,
+  text: string,
+  options: RunOptions & {
+    readonly firstLine?: number
+    readonly file?: string
+    readonly speaker?: string
+  } = {},
+): Task<number> {
+  const before = shell.position
+  const firstLine = options.firstLine ?? currentLine(shell)
+  const file = options.file ?? before.file
+  shell.lastStatus = options.file === undefined && text.trim() === '' ? 0 : shell.lastStatus
+  try {
+    const inputs = splitInputs(text)
+    for (const [index, input] of inputs.entries()) {
+      const last = options.last === true && index === inputs.length - 1
+      const line = firstLine + input.line - 1
+      yield* runInput(shell, `${input.text}\n`, { line, file, last, speaker: options.speaker })
+    }
+    return shell.lastStatus
+  } finally {
+    shell.position = before
+  }
+}
+
+export interface InputPlace {
+  readonly line: number
+  readonly file: string | undefined
+  readonly last?: boolean
+  /** Who speaks of a syntax error: `eval`, `-c`. */
+  readonly speaker?: string | undefined
+}
+
+/** Parses and runs one complete input. A syntax error is said and gives status 2; a script ends with it. */
+export function* runInput(shell: ShellState, given: string, place: InputPlace): Task<number> {
+  const text = expandAliases(shell, given)
+  const position: Position = { text, firstLine: place.line, offset: 0, file: place.file }
+  shell.position = position
+  const completeness = completenessOf(text)
+  const fault = completeness.kind === 'complete' ? undefined : faultAtEnd(text)
+  if (fault) {
+    sayFault(shell, text, fault, place.speaker)
+    shell.lastStatus =
+      shell.dialect.name === 'bash' && fault.token === undefined && place.speaker === 'eval' ? 1 : 2
+    throw new CommandAbort(shell.lastStatus, shell.dialect.name !== 'bash' || place.speaker !== 'eval')
+  }
+  if (shell.options.has('noexec') && !shell.interactive) return 0
+  return yield* runList(shell, parse(text).commands, { last: place.last === true })
+}
