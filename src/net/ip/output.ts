@@ -88,9 +88,9 @@ function throughOutput(
   return undefined
 }
 
-/** The link by which the route leaves: `lo` for own addresses. */
-const outgoing = (namespace: Namespace, route: Route): Link | undefined => {
-  const link = route.type === 'local' ? namespace.loopback : route.link
+/** The link by which the route leaves: `lo` for own addresses, even if it is down and all is lost there. */
+const outgoing = (namespace: Namespace, { type, link }: Route): Link | undefined => {
+  if (type === 'local') return namespace.loopback
   return link?.up ? link : undefined
 }
 

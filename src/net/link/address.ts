@@ -89,8 +89,9 @@ function insertConnected(link: Link, { cidr }: Address): void {
   const { namespace } = link
   const destination = { ip: networkIp(cidr), length: cidr.length }
   if (!isIp4(cidr.ip)) {
-    // fe80::/64 is derived from the link's address (route.ts).
-    if (!isLinkLocal(cidr.ip)) insertRoute(namespace, { ...kernelRoute(link, destination), metric: 256 })
+    // fe80::/64 is derived from the link's address (route.ts), and ::1 stands in `local` alone.
+    if (!isLinkLocal(cidr.ip) && !isLoopbackLink(link))
+      insertRoute(namespace, { ...kernelRoute(link, destination), metric: 256 })
     return
   }
   const src = cidr.ip

@@ -1,6 +1,7 @@
 // Answers questions for own addresses, and learns from questions and answers (net/ipv4/arp.c, net/ipv6/ndisc.c).
 
 import { type Ip, isAny, isIp4, isLoopback } from '../../base/ip.ts'
+import { broadcastMac, noMac } from '../../base/mac.ts'
 import type { Link } from '../link/link.ts'
 import { transmit } from '../link/transmit.ts'
 import { isLocalIp } from '../route.ts'
@@ -17,6 +18,26 @@ export function receiveArp(link: Link, arp: Arp): void {
   if (isAny(arp.senderIp)) return
   learnFrom(link, arp, asked)
 }
+
+/** Tells all on the link an own address: a gratuitous ARP request, or an unsolicited advertisement. */
+export function announce(link: Link, ip: Ip): void {
+  const ip4 = isIp4(ip)
+  transmit(link, {
+    type: 'arp',
+    src: link.mac,
+    dst: ip4 ? broadcastMac : allNodesMac,
+    arp: {
+      operation: ip4 ? 'request' : 'reply',
+      senderIp: ip,
+      senderMac: link.mac,
+      targetIp: ip,
+      targetMac: ip4 ? noMac : allNodesMac,
+    },
+  })
+}
+
+/** 33:33 and the end of ff02::1. */
+const allNodesMac = 0x333300000001
 
 function isOwn(link: Link, ip: Ip): boolean {
   const onlyHere = !isIp4(ip) || confMaximum(link, 'ipv4.arp_ignore') > 0

@@ -4,12 +4,13 @@ import { noBytes } from '../../../base/bytes.ts'
 import type { ErrnoName } from '../../../base/errno.ts'
 import { removeConnection } from '../table.ts'
 import { type Connection, wake } from './connection.ts'
-import { startFinalTimer, stopTimer } from './timers.ts'
+import { startFinalTimer, stopAckTimer, stopTimer } from './timers.ts'
 
 /** The connection is gone at once and silently. */
 export function destroy(connection: Connection): void {
   if (connection.state === 'CLOSED') return
   stopTimer(connection)
+  stopAckTimer(connection)
   connection.state = 'CLOSED'
   connection.listener = undefined
   connection.sendBuffer = noBytes

@@ -60,6 +60,8 @@ export interface Connection {
   finSent: boolean
 
   receiveNext: number
+  /** Bytes that may lie unread before the peer is told to wait. */
+  readonly receiveLimit: number
   /** The right edge of the window told last. */
   receiveEdge: number
   readonly received: Bytes[]
@@ -80,6 +82,8 @@ export interface Connection {
   /** Retransmission goes on with each acknowledgment until this number is reached. */
   recoverUntil: number | undefined
   timer: Entry | undefined
+  /** An acknowledgment that waits for data to go with. */
+  ackTimer: Entry | undefined
 
   /** Its owner has closed it; it only finishes what it has to. */
   orphaned: boolean
@@ -93,8 +97,9 @@ export interface Connection {
   readonly writable: Condition
 }
 
-/** Bytes that lie unread before the peer is told to wait. */
-export const receiveLimit = 65_535
+/** What Linux announces in a SYN and in the answer to one, at an MSS of 1460. */
+const clientWindow = 64_240
+const serverWindow = 65_160
 /** Bytes that may be written before the peer has acknowledged them. */
 export const sendLimit = 65_536
 
@@ -122,6 +127,7 @@ export function createConnection(
     finQueued: false,
     finSent: false,
     receiveNext: 0,
+    receiveLimit: state === 'SYN-SENT' ? clientWindow : serverWindow,
     receiveEdge: 0,
     received: [],
     receivedBytes: 0,
@@ -137,6 +143,7 @@ export function createConnection(
     duplicateAcks: 0,
     recoverUntil: undefined,
     timer: undefined,
+    ackTimer: undefined,
     orphaned: false,
     readShut: false,
     softError: undefined,
@@ -165,7 +172,8 @@ export const inFlight = (connection: Connection): number =>
 export const isSynchronized = ({ state }: Connection): boolean =>
   state !== 'SYN-SENT' && state !== 'SYN-RECV' && state !== 'CLOSED'
 
-export const window = (connection: Connection): number => Math.max(0, receiveLimit - connection.receivedBytes)
+export const window = (connection: Connection): number =>
+  Math.max(0, connection.receiveLimit - connection.receivedBytes)
 
 /** Wakes whoever waits for anything of the connection. */
 export function wake(connection: Connection): void {

@@ -7,7 +7,7 @@ import type { Segment } from '../../wire/tcp.ts'
 import { destroy, finAcknowledged, finArrived } from './close.ts'
 import { advance, type Connection, distance, inFlight, isBefore, lengthOf, window } from './connection.ts'
 import { acknowledge, pump, retransmitFirst, sendReset } from './output.ts'
-import { measure, restoreTimeout, startRetransmitTimer, stopTimer } from './timers.ts'
+import { acknowledgeLater, measure, restoreTimeout, startRetransmitTimer, stopTimer } from './timers.ts'
 
 /** Takes what the segment acknowledges out of the buffer, and sends what that allows. */
 export function receiveAcknowledgment(connection: Connection, segment: Segment): void {
@@ -77,7 +77,9 @@ export function receiveData(connection: Connection, packet: Packet, segment: Seg
   const before = connection.receiveNext
   take(connection, segment)
   takeKept(connection)
-  acknowledge(connection)
+  // Linux lets the acknowledgment of a FIN wait for what its owner does about it (tcp_fin).
+  if (connection.state === 'CLOSE-WAIT') acknowledgeLater(connection)
+  else acknowledge(connection)
   if (connection.receiveNext !== before) signal(connection.namespace.fabric.scheduler, connection.readable)
 }
 

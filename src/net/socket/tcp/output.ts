@@ -10,7 +10,7 @@ import { findRoute } from '../../route.ts'
 import type { Packet } from '../../wire/packet.ts'
 import type { Segment } from '../../wire/tcp.ts'
 import { advance, type Connection, inFlight, lengthOf, window } from './connection.ts'
-import { startRetransmitTimer } from './timers.ts'
+import { startRetransmitTimer, stopAckTimer } from './timers.ts'
 
 /** Options of a segment that is not plain: what it says besides an acknowledgment. */
 export type Flags = Partial<Pick<Segment, 'syn' | 'fin' | 'rst' | 'psh' | 'ack' | 'mss'>>
@@ -31,6 +31,7 @@ export function emit(
 ): ErrnoName | undefined {
   const { namespace, localIp, remoteIp } = connection
   const acknowledges = flags.ack ?? true
+  if (connection.ackTimer && acknowledges) stopAckTimer(connection)
   connection.receiveEdge = advance(connection.receiveNext, window(connection))
   const body: Segment = {
     protocol: 'tcp',
@@ -43,15 +44,12 @@ export function emit(
     fin: flags.fin ?? false,
     rst: flags.rst ?? false,
     psh: flags.psh ?? false,
-    window: flags.syn ? firstWindow : window(connection),
+    window: window(connection),
     payload,
     ...(flags.mss === undefined ? {} : { mss: flags.mss }),
   }
   return sendPacket(namespace, { src: localIp, dst: remoteIp, ttl: 64, id: nextPacketId(namespace), body })
 }
-
-/** As Linux announces it in a SYN at an MSS of 1460. */
-const firstWindow = 64_240
 
 /** Acknowledges what was received. */
 export const acknowledge = (connection: Connection): void => {

@@ -6,12 +6,13 @@ import { type Duration, milliseconds, seconds } from '../../../base/instant.ts'
 import { sysctlNumber } from '../../sysctl.ts'
 import { destroy, fail } from './close.ts'
 import { type Connection, inFlight } from './connection.ts'
-import { probeWindow, retransmitFirst } from './output.ts'
+import { acknowledge, probeWindow, retransmitFirst } from './output.ts'
 
 // TCP_TIMEOUT_INIT, TCP_RTO_MIN and TCP_RTO_MAX of include/net/tcp.h.
 const firstTimeout = seconds(1)
 const leastTimeout = milliseconds(200)
 const mostTimeout = seconds(120)
+const delayedAck = milliseconds(40)
 
 /** Begins to wait for an acknowledgment, in place of what was waited for. */
 export function startRetransmitTimer(connection: Connection): void {
@@ -21,6 +22,18 @@ export function startRetransmitTimer(connection: Connection): void {
 export function stopTimer(connection: Connection): void {
   if (connection.timer) cancel(connection.namespace.fabric.scheduler.agenda, connection.timer)
   connection.timer = undefined
+}
+
+/** Acknowledges in 40 ms, unless something goes out before (TCP_DELACK_MIN). */
+export function acknowledgeLater(connection: Connection): void {
+  if (connection.ackTimer) return
+  const { scheduler } = connection.namespace.fabric
+  connection.ackTimer = schedule(scheduler.agenda, scheduler.now + delayedAck, ackDue, connection)
+}
+
+export function stopAckTimer(connection: Connection): void {
+  if (connection.ackTimer) cancel(connection.namespace.fabric.scheduler.agenda, connection.ackTimer)
+  connection.ackTimer = undefined
 }
 
 /** In TIME-WAIT, or in FIN-WAIT-2 without an owner: waits 60 s, then is gone (TCP_TIMEWAIT_LEN, tcp_fin_timeout). */
@@ -55,6 +68,11 @@ function startTimer(connection: Connection, delay: Duration, act: (connection: C
   stopTimer(connection)
   const { scheduler } = connection.namespace.fabric
   connection.timer = schedule(scheduler.agenda, scheduler.now + delay, act, connection)
+}
+
+function ackDue(connection: Connection): void {
+  connection.ackTimer = undefined
+  acknowledge(connection)
 }
 
 function retransmitDue(connection: Connection): void {
