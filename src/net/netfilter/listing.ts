@@ -159,7 +159,7 @@ function lineOf(rule: Rule, number: number, options: ListOptions): string {
     : spec.protocol === 0
       ? 'all'
       : nameOfProtocol(spec.protocol)
-  const name = spec.jump ?? spec.target?.kind.name ?? ''
+  const name = nameOfTarget(spec)
   const any = numeric ? '*' : 'any'
   return [
     lineNumbers ? `${String(number).padEnd(4)} ` : '',
@@ -173,6 +173,25 @@ function lineOf(rule: Rule, number: number, options: ListOptions): string {
     spec.target ? before(spec.target.kind.list(spec.target.data, numeric, spec.family)) : '',
   ].join('')
 }
+
+/** What `-v` says of a rule that is added or deleted. */
+export function verboseLine(spec: RuleSpec): string {
+  const { family, target } = spec
+  const numeric = { numeric: true }
+  const protocol = spec.protocol === 0 ? 'all' : nameOfProtocol(spec.protocol)
+  const address = (test: AddressTest | undefined): string => nameOfAddress(test, numeric, family)
+  return [
+    `${nameOfTarget(spec)} ${spec.notProtocol ? '!' : ' '}${protocol} opt ${fragmentOf(spec)} `,
+    `in ${linkOf(spec.in, '*')} out ${linkOf(spec.out, '*')} `,
+    `${spec.src?.negated ? '!' : ' '}${address(spec.src)} ${spec.dst?.negated ? '!' : ' '}-> ${address(spec.dst)}  `,
+    spec.goto ? '[goto] ' : '',
+    ...spec.matches.map(({ kind, data }) => before(kind.list(data, true, family))),
+    target ? before(target.kind.list(target.data, true, family)) : '',
+  ].join('')
+}
+
+const nameOfTarget = ({ jump, target }: RuleSpec): string =>
+  jump ?? target?.kind.listedAs ?? target?.kind.name ?? ''
 
 const before = (words: string): string => (words === '' ? '' : ` ${words}`)
 

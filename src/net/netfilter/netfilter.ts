@@ -49,6 +49,8 @@ export interface Chain {
   name: string
   /** Undefined for a chain of the user. */
   readonly hook: Hook | undefined
+  /** False while a built-in chain has been deleted (`-X`); the next change of its table makes it again. */
+  made: boolean
   policy: Policy
   /** Whether the policy counts: not until it was set, or its counters were (as the kernel makes them then). */
   counting: boolean

@@ -1,12 +1,12 @@
 // `-m icmp` and `-m icmp6`: the type of a message (libxt_icmp.h, libipt_icmp.c, libip6t_icmp6.c).
 
 import type { Icmp } from '../../wire/icmp.ts'
-import { badUsage, refusedStep } from '../refusal.ts'
+import { badUsage } from '../refusal.ts'
 import { type Given, parseNumber, wordOf } from '../rule/option.ts'
 import { not } from '../rule/print.ts'
 import { icmp6Number, icmpNumber } from '../rule/protocol.ts'
 import { type IcmpName, icmp6Names, icmpNames } from './icmp-names.ts'
-import type { MatchContext, MatchKind } from './match.ts'
+import type { MatchKind } from './match.ts'
 
 interface IcmpTest {
   readonly type: number
@@ -20,7 +20,8 @@ const anyType = 255
 export const icmp: MatchKind<IcmpTest> = {
   name: 'icmp',
   options: [{ name: 'icmp-type', invertible: true, required: true }],
-  read: (given, context) => read(given, context, 'icmp-type', icmpNumber, icmpNames, 'ICMP'),
+  read: (given) => read(given, 'icmp-type', icmpNames, 'ICMP'),
+  valid: (_test, { protocol, notProtocol }) => protocol === icmpNumber && !notProtocol,
   save: (test) => ` ${not(test.negated)}--icmp-type ${test.type === anyType ? 'any' : save(test)}`,
   list: (test, numeric) => list(test, numeric, 'icmp', icmpNames),
   matches: (test, { skb, protocol }) => {
@@ -32,7 +33,8 @@ export const icmp: MatchKind<IcmpTest> = {
 export const icmp6: MatchKind<IcmpTest> = {
   name: 'icmp6',
   options: [{ name: 'icmpv6-type', invertible: true, required: true }],
-  read: (given, context) => read(given, context, 'icmpv6-type', icmp6Number, icmp6Names, 'ICMPv6'),
+  read: (given) => read(given, 'icmpv6-type', icmp6Names, 'ICMPv6'),
+  valid: (_test, { protocol, notProtocol }) => protocol === icmp6Number && !notProtocol,
   save: (test) => ` ${not(test.negated)}--icmpv6-type ${save(test)}`,
   list: (test, numeric) => list(test, numeric, 'ipv6-icmp', icmp6Names),
   matches: (test, { skb, protocol }) => {
@@ -41,15 +43,7 @@ export const icmp6: MatchKind<IcmpTest> = {
   },
 }
 
-function read(
-  given: Given,
-  { protocol, notProtocol }: MatchContext,
-  option: string,
-  own: number,
-  names: readonly IcmpName[],
-  title: string,
-): IcmpTest {
-  if (protocol !== own || notProtocol) throw refusedStep('RULE_APPEND', 'Invalid argument', 'rule in chain')
+function read(given: Given, option: string, names: readonly IcmpName[], title: string): IcmpTest {
   const value = given.get(option)
   return { ...readType(wordOf(value), names, title), negated: value?.negated ?? false }
 }

@@ -3,6 +3,7 @@
 import type { Family } from '../../../base/ip.ts'
 import type { Meeting } from '../meeting.ts'
 import type { Given, Option } from '../rule/option.ts'
+import type { Hook } from '../skb.ts'
 
 export interface MatchKind<Data = unknown> {
   /** As `-m` has it. */
@@ -10,6 +11,8 @@ export interface MatchKind<Data = unknown> {
   readonly options: readonly Option[]
   /** Makes the data of one use. Throws Refusal. */
   read(given: Given, context: MatchContext): Data
+  /** What the kernel checks when the rule is committed; false: `Invalid argument`. */
+  valid?(data: Data, context: MatchContext, hooks: ReadonlySet<Hook>): boolean
   /** The words of `iptables -S` after `-m NAME`, each option with a blank in front; may be empty. */
   save(data: Data, family: Family): string
   /** The words of `iptables -L`. */

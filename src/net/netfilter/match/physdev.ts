@@ -33,6 +33,8 @@ export const physdev: MatchKind<PhysdevTest> = {
       flags: readFlags(given),
     }
   },
+  valid: ({ out, flags }, _context, hooks) =>
+    !hooks.has('OUTPUT') || flags.get('is-bridged') === true || (!out && !flags.has('is-out')),
   save: (test) => print(test),
   list: (test) => `PHYSDEV match${print(test)}`,
   matches({ in: port, out, flags }, { skb }) {

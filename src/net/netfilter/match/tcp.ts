@@ -2,7 +2,7 @@
 
 import type { Segment } from '../../wire/tcp.ts'
 import type { Meeting } from '../meeting.ts'
-import { badUsage, refusedStep } from '../refusal.ts'
+import { badUsage } from '../refusal.ts'
 import { type Given, type Option, type Value, wordOf } from '../rule/option.ts'
 import { type PortRange, printPorts, readPorts } from '../rule/port.ts'
 import { not } from '../rule/print.ts'
@@ -42,6 +42,7 @@ export const tcp: MatchKind<TcpTest> = {
     { name: 'tcp-option', invertible: true, repeatable: true },
   ],
   read,
+  valid: (_test, { protocol, notProtocol }) => protocol === tcpNumber && !notProtocol,
   save(test) {
     const { flags, option } = test
     const ports = savePorts(test, tcpNumber)
@@ -68,7 +69,7 @@ export const tcp: MatchKind<TcpTest> = {
 }
 
 function read(given: Given, { protocol, notProtocol }: MatchContext): TcpTest {
-  if (protocol !== tcpNumber || notProtocol) throw wrongProtocol(given, 'TCP', 'tcp')
+  if (given.size > 0 && (protocol !== tcpNumber || notProtocol)) throw badUsage("TCP match requires '-p tcp'")
   const flags = given.get('tcp-flags')
   const syn = given.get('syn')
   if ((flags?.times ?? 0) + (syn?.times ?? 0) > 1)
@@ -86,12 +87,6 @@ function read(given: Given, { protocol, notProtocol }: MatchContext): TcpTest {
     option: option && { number: Number(wordOf(option)), negated: option.negated },
   }
 }
-
-/** Without options it is the kernel that refuses a match of another protocol. */
-export const wrongProtocol = (given: Given, title: string, name: string): Error =>
-  given.size > 0
-    ? badUsage(`${title} match requires '-p ${name}'`)
-    : refusedStep('RULE_APPEND', 'Invalid argument', 'rule in chain')
 
 /** `--sport` and `--dport` as tcp and udp read them. */
 export function readPortTests(

@@ -117,7 +117,7 @@ function cutWord(word: string): { name: string; value: string | undefined } {
 
 type Base = 's' | 'd' | 'p' | 'i' | 'o' | 'j' | 'g' | 'm' | 'f' | 'c'
 
-const longBase: readonly (readonly [string, Base])[] = [
+export const longBase: readonly (readonly [string, Base])[] = [
   ['source', 's'],
   ['src', 's'],
   ['destination', 'd'],
@@ -132,6 +132,35 @@ const longBase: readonly (readonly [string, Base])[] = [
   ['set-counters', 'c'],
 ]
 
+/** What commands have besides: a word cut short must not stand for these too. */
+export const otherLong: readonly string[] = [
+  'append',
+  'check',
+  'delete',
+  'delete-chain',
+  'exact',
+  'flush',
+  'help',
+  'insert',
+  'ipv4',
+  'ipv6',
+  'line-numbers',
+  'list',
+  'list-rules',
+  'modprobe',
+  'new-chain',
+  'numeric',
+  'policy',
+  'rename-chain',
+  'replace',
+  'table',
+  'verbose',
+  'version',
+  'wait',
+  'wait-interval',
+  'zero',
+]
+
 /** The option of every rule that `name` (with its dashes) stands for, whole or as the beginning of one alone. */
 function baseOption(name: string): Base | undefined {
   if (!name.startsWith('--')) {
@@ -142,7 +171,7 @@ function baseOption(name: string): Base | undefined {
   const exact = longBase.find(([long]) => long === text)
   if (exact) return exact[1]
   const begun = longBase.filter(([long]) => text !== '' && long.startsWith(text))
-  return begun.length === 1 ? begun[0]?.[1] : undefined
+  return begun.length === 1 && !otherLong.some((long) => long.startsWith(text)) ? begun[0]?.[1] : undefined
 }
 
 /** The word behind an option. Throws Refusal if there is none. */
@@ -172,6 +201,7 @@ function readBase(
   }
   const value = inline ?? argument(words, index + 1, typed)
   const behind = inline === undefined ? index + 2 : index + 1
+  // With -p and -j, iptables 1.8.9 reads the word before the next option, whatever it is: `-ptcp` is not understood.
   switch (base) {
     case 's':
     case 'd': {
@@ -189,7 +219,6 @@ function readBase(
     }
     case 'p':
       onlyOnce('p', draft.protocol)
-      // iptables 1.8.9 reads the word before the next option, whatever it is: an attached value is not understood.
       draft.protocol = readProtocol(inline === undefined ? value : typed)
       draft.notProtocol = negated
       if (negated && draft.protocol === 0) throw badUsage('rule would never match protocol')
@@ -202,7 +231,7 @@ function readBase(
     case 'g':
       if (negated) throw badUsage(`cannot have ! before -${base}`)
       onlyOnce(base, draft.target ?? draft.jump)
-      readTarget(draft, value, base === 'g')
+      readTarget(draft, inline === undefined ? value : typed, base === 'g')
       return behind
     case 'c': {
       if (negated) throw badUsage('cannot have ! before -c')

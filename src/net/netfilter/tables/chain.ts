@@ -50,6 +50,7 @@ export function deleteAllChains(netfilter: Netfilter, family: Family, tableName:
   for (const chain of [...table.chains.values()]) if (!chain.hook) drop(table, chain)
   for (const chain of table.chains.values()) {
     if (chain.rules.length > 0 || chain.policy !== 'ACCEPT') continue
+    chain.made = false
     chain.counting = false
     chain.packets = 0
     chain.bytes = 0
@@ -145,7 +146,10 @@ function named(
   tableName: TableName,
   name: string | undefined,
 ): Chain[] {
-  if (name === undefined) return [...(findTable(netfilter, family, tableName)?.chains.values() ?? [])]
+  if (name === undefined) {
+    const chains = findTable(netfilter, family, tableName)?.chains.values() ?? []
+    return [...chains].filter(({ made }) => made)
+  }
   const chain = findChain(netfilter, family, tableName, name)
   if (chain) return [chain]
   if (hooksOf[tableName].some((hook) => hook === name)) return []

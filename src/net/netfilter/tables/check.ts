@@ -34,18 +34,18 @@ export function checkRule(
   if (jump && reaches(jump, chain)) throw refuse('Too many links')
   if ((spec.src?.negated && spec.src.length === 0) || (spec.dst?.negated && spec.dst.length === 0))
     throw refuse('Invalid argument')
+  const hooks = hooksReaching(chain)
+  for (const { kind, data } of spec.matches)
+    if (kind.valid && !kind.valid(data, spec, hooks)) throw refuse('Invalid argument')
   const { target } = spec
   if (target) {
     const { kind, data } = target
     if (kind.valid && !kind.valid(data, spec)) throw refuse('Invalid argument')
     if (kind.tables && !kind.tables.includes(table)) throw refuse('Invalid argument')
-    if (!allowed(kind, hooksReaching(chain))) throw refuse('Invalid argument')
+    if (!allowed(kind, hooks)) throw refuse('Invalid argument')
   }
-  if (jump) {
-    const hooks = hooksReaching(chain)
-    if (hooks.size > 0)
-      for (const kind of boundBelow(jump)) if (!allowed(kind, hooks)) throw refuse('Invalid argument')
-  }
+  if (jump && hooks.size > 0)
+    for (const kind of boundBelow(jump)) if (!allowed(kind, hooks)) throw refuse('Invalid argument')
 }
 
 const allowed = ({ hooks }: TargetKind, reached: ReadonlySet<Hook>): boolean =>

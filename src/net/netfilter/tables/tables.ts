@@ -41,7 +41,10 @@ export function ensureTable(netfilter: Netfilter, family: Family, name: TableNam
     else netfilter.ipv6 = tables
   }
   const found = tables[name]
-  if (found) return found
+  if (found) {
+    for (const hook of hooksOf[name]) if (found.builtin[hook]) found.builtin[hook].made = true
+    return found
+  }
   const table: Table = { name, family, chains: new Map(), builtin: {} }
   for (const hook of hooksOf[name]) {
     const chain = createChain(hook, hook)
@@ -71,6 +74,7 @@ export function chainToChange(netfilter: Netfilter, family: Family, table: Table
 export const createChain = (name: string, hook: Hook | undefined): Chain => ({
   name,
   hook,
+  made: true,
   policy: 'ACCEPT',
   counting: false,
   packets: 0,

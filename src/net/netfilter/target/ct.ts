@@ -31,6 +31,7 @@ export const ct: TargetKind<undefined> = {
 export const notrack: TargetKind<undefined> = {
   ...ct,
   name: 'NOTRACK',
+  listedAs: 'CT',
   options: [],
   read: () => undefined,
   save: () => '',

@@ -12,6 +12,8 @@ export type Verdict = 'CONTINUE' | 'RETURN' | 'ACCEPT' | 'DROP'
 export interface TargetKind<Data = unknown> {
   /** As `-j` has it. */
   readonly name: string
+  /** What `-L` calls it, if that is another name. */
+  readonly listedAs?: string
   readonly options: readonly Option[]
   /** The only tables in which the kernel takes it; undefined: all. */
   readonly tables?: readonly TableName[]
