@@ -207,3 +207,5 @@ export function quote(proc: Process, text: string): string {
   const locale = proc.env('LC_ALL') || proc.env('LC_CTYPE') || proc.env('LANG')
   return /utf-?8/i.test(locale) ? `\u2018${text}\u2019` : `'${text}'`
 }
+
+export const errorWords = (cause: Errno): string => strerror(cause.code)
