@@ -21,6 +21,8 @@ export const bash: Program = { name: 'bash', main: (proc) => runShell(proc, bash
 export const dash: Program = { name: 'dash', main: (proc) => runShell(proc, dashDialect), parks: isAtPrompt }
 export const ash: Program = { name: 'ash', main: (proc) => runShell(proc, ashDialect), parks: isAtPrompt }
 
+export const shells: readonly Program[] = [ash, bash, dash]
+
 /** A shell may start again from its record while it waits for its next command. */
 function isAtPrompt(proc: Process): boolean {
   return shellOf(proc)?.atPrompt === true

@@ -22,7 +22,7 @@ export const busybox: Program = {
 }
 
 function* runApplet(proc: Process, name: string, argv: readonly string[]): Task<number> {
-  const program = proc.machine.programs.get(`${name}.busybox`)
+  const program = proc.machine.programs.get(name === 'sh' || name === 'ash' ? 'ash' : `${name}.busybox`)
   if (!program) return proc.fail(`${name}: applet not found`, 127)
   return yield* proc.become(program, argv, proc.executable)
 }
