@@ -6,7 +6,8 @@ import { createVeth } from '../link/veth.ts'
 import type { Namespace } from '../namespace.ts'
 import { addRoute } from '../route.ts'
 import { openEcho, sendEcho, takeEcho } from '../socket/echo.ts'
-import { connectTcp, listenTcp } from '../socket/tcp/open.ts'
+import { acceptTcp, connectTcp, listenTcp } from '../socket/tcp/open.ts'
+import { readTcp, sendTcp } from '../socket/tcp/stream.ts'
 import { bindUdp, connectUdp, openUdp, sendUdp, takeDatagram } from '../socket/udp.ts'
 import { writeSysctl } from '../sysctl.ts'
 import { card, cidr, ip, machine, pass, testFabric } from '../test-network.ts'
@@ -110,7 +111,14 @@ describe('a router', () => {
     expect(() => sendEcho(socket, ip('10.0.2.2'), { sequence: 2, size: 1600, dontFragment: true })).toThrow(
       'EMSGSIZE',
     )
-    expect([listenTcp(right, ip('0.0.0.0'), 80).localPort]).toEqual([80])
+    const listener = listenTcp(right, ip('0.0.0.0'), 80)
+    const client = connectTcp(left, ip('10.0.2.2'), 80)
+    pass(fabric)
+    const server = acceptTcp(listener)
+    if (!server) throw new Error('not connected')
+    sendTcp(client, encode('x'.repeat(20_000)))
+    pass(fabric, 5_000_000)
+    expect([readTcp(server, 99_999)?.length, client.mss]).toEqual([20_000, 960])
   })
 })
 

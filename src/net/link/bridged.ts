@@ -8,7 +8,7 @@ import { isGroupMac } from '../../base/mac.ts'
 import { draw } from '../../base/random.ts'
 import { routeInput } from '../ip/input.ts'
 import type { Namespace } from '../namespace.ts'
-import { knownMac } from '../neighbor/table.ts'
+import { sendToNeighbor } from '../neighbor/resolve.ts'
 import type { Skb } from '../netfilter/skb.ts'
 import { traverse } from '../netfilter/traverse.ts'
 import { findRoute } from '../route.ts'
@@ -29,8 +29,12 @@ export function receiveOnPort(bridge: BridgeLink, port: Link, frame: Frame): voi
 }
 
 /** Sends a frame of the bridge's own stack by the port, or the ports, that it needs. */
-export function bridgeTransmit(link: Link, frame: Frame): void {
+export function bridgeTransmit(link: Link, frame: Frame, skb?: Skb): void {
   const bridge = link as BridgeLink
+  if (skb?.redirected && skb.physicalIn) {
+    decide(bridge, skb.physicalIn, { ...frame, src: skb.sourceMac ?? frame.src }, skb)
+    return
+  }
   countSent(bridge, frame)
   const known = isGroupMac(frame.dst) ? undefined : portOf(bridge.bridge.fdb, frame.dst, nowOf(bridge))
   if (known) transmit(known, frame)
@@ -64,18 +68,23 @@ function receiveThroughHooks(bridge: BridgeLink, port: Link, frame: IpFrame): vo
     traceHop(namespace, bridge, 'dropped PREROUTING', skb.packet)
     return
   }
-  const to = skb.packet.dst === dst ? frame.dst : redirectedMac(bridge, skb, frame)
-  decide(bridge, port, { ...frame, dst: to, packet: skb.packet }, skb)
+  const onward: IpFrame = { ...frame, packet: skb.packet }
+  if (skb.packet.dst === dst) decide(bridge, port, onward, skb)
+  else redirect(bridge, port, onward, skb)
 }
 
 /**
- * Where a packet goes whose destination PREROUTING changed: to the neighbor if it is behind this very bridge, else up
- * to be routed (br_nf_pre_routing_finish).
+ * PREROUTING has changed the destination: to a neighbor on this very bridge, the packet is bridged on, whatever
+ * address its frame had; all else goes up to be routed (br_nf_pre_routing_finish).
  */
-function redirectedMac(bridge: BridgeLink, skb: Skb, frame: IpFrame): number {
+function redirect(bridge: BridgeLink, port: Link, frame: IpFrame, skb: Skb): void {
   const route = findRoute(bridge.namespace, skb.packet.dst)
-  if (route?.type !== 'unicast' || route.link !== bridge || frame.dst === bridge.mac) return bridge.mac
-  return knownMac(bridge, route.gateway ?? skb.packet.dst) ?? bridge.mac
+  if (route?.type !== 'unicast' || route.link !== bridge) {
+    decide(bridge, port, { ...frame, dst: bridge.mac }, skb)
+    return
+  }
+  skb.redirected = true
+  sendToNeighbor(bridge, route.gateway ?? skb.packet.dst, skb)
 }
 
 function decide(bridge: BridgeLink, port: Link, frame: Frame, skb: Skb | undefined): void {

@@ -43,7 +43,7 @@ export interface LinkKind {
   readonly name: 'loopback' | 'ethernet' | 'veth' | 'bridge' | 'dummy'
   /**
    * Sends a frame that the stack, or the bridge above, wants out by this link. `skb` is what netfilter knows about
-   * the packet in it; only a loopback hands it on.
+   * the packet in it: a loopback hands it on, a bridge sees by it what it only redirects.
    */
   readonly transmit: (link: Link, frame: Frame, skb?: Skb) => void
   /** Whether the link has a carrier (LOWER_UP): a bridge with no running port has none. */

@@ -59,7 +59,7 @@ export const sendBroadcast = (link: Link, skb: Skb): void => sendTo(link, broadc
 
 function sendTo(link: Link, dst: Mac, skb: Skb): void {
   traceHop(link.namespace, link, 'sent', skb.packet)
-  transmit(link, { type: 'ip', src: link.mac, dst, packet: skb.packet })
+  transmit(link, { type: 'ip', src: link.mac, dst, packet: skb.packet }, skb)
 }
 
 // delay_first_probe_time, retrans_time, mcast_solicit and ucast_solicit of ip-sysctl.rst.

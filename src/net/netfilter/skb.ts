@@ -14,6 +14,8 @@ export interface Skb {
   /** The bridge ports, where the packet is bridged (`-m physdev`). */
   physicalIn?: Link | undefined
   physicalOut?: Link | undefined
+  /** A bridge was about to send it on when its destination was translated, and does so to the new one. */
+  redirected?: boolean
   mark: number
   entry: ConntrackEntry | undefined
   direction: Direction
