@@ -21,10 +21,20 @@ export interface Skb {
   direction: Direction
   /** A rule of the raw table took it out of conntrack. */
   untracked?: boolean | undefined
+  /** Set where a table's rule or policy dropped or rejected it. */
+  droppedBy?: DroppedBy | undefined
   /** The Ethernet address that sent it to this namespace (`-m mac`). */
   sourceMac?: Mac | undefined
   /** The Ethernet address to which it was sent (`-m pkttype`). */
   destinationMac?: Mac | undefined
+}
+
+/** What ended a packet's way, for who tells it. */
+export interface DroppedBy {
+  readonly table: string
+  readonly chain: string
+  /** The rule's words as `iptables -S` has them; undefined if it was the chain's policy. */
+  readonly rule: string | undefined
 }
 
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'

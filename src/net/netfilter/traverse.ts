@@ -10,7 +10,7 @@ import { confirm, trackIn } from './conntrack/track.ts'
 import type { Meeting } from './meeting.ts'
 import type { TableName, Tables } from './netfilter.ts'
 import { icmp6Number, icmpNumber, tcpNumber, udpNumber } from './rule/protocol.ts'
-import type { Hook, Skb } from './skb.ts'
+import type { DroppedBy, Hook, Skb } from './skb.ts'
 import { walkBuiltin } from './walk/walk.ts'
 
 /** A stop on the way: a table, or one of conntrack's own. */
@@ -45,8 +45,16 @@ export function traverse(namespace: Namespace, hook: Hook, skb: Skb): boolean {
     chain: undefined,
     rule: undefined,
   }
-  for (const stop of stops[hook]) if (!pass(stop, tables, meeting)) return false
+  for (const stop of stops[hook])
+    if (!pass(stop, tables, meeting)) {
+      skb.droppedBy = droppedBy(meeting)
+      return false
+    }
   return true
+}
+
+function droppedBy({ table, chain, rule }: Meeting): DroppedBy | undefined {
+  return table && chain && { table: table.name, chain: chain.name, rule: rule?.spec.text }
 }
 
 function pass(stop: Stop, tables: Tables | undefined, meeting: Meeting): boolean {

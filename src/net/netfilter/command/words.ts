@@ -5,15 +5,8 @@ import type { Family } from '../../../base/ip.ts'
 import type { TableName } from '../netfilter.ts'
 import { badUsage, Refusal } from '../refusal.ts'
 import { parseNumber } from '../rule/option.ts'
-import {
-  createDraft,
-  type Draft,
-  finish,
-  longBase,
-  otherLong,
-  type ParsedRule,
-  readRuleWord,
-} from '../rule/parse.ts'
+import { longBase, otherLong } from '../rule/option-names.ts'
+import { createDraft, type Draft, finish, type ParsedRule, readRuleWord } from '../rule/parse.ts'
 import { checkChainName } from '../tables/chain.ts'
 import { readTableName } from '../tables/tables.ts'
 

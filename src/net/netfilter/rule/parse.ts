@@ -9,6 +9,7 @@ import { targetNamed } from '../target/index.ts'
 import type { TargetKind } from '../target/target.ts'
 import { readAddresses, readLink } from './address.ts'
 import { checkTogether, type Option, take, type Value } from './option.ts'
+import { type Base, baseOption, cutWord } from './option-names.ts'
 import { printed } from './print.ts'
 import { icmp6Number, icmpNumber, nameOfProtocol, readProtocol } from './protocol.ts'
 import type { AddressTest, LinkTest, RuleSpec } from './rule.ts'
@@ -103,75 +104,6 @@ export function readRuleWord(draft: Draft, words: readonly string[], index: numb
     : readExtension(draft, words, index, cut.name, cut.value)
   draft.negated = false
   return next
-}
-
-/** `--dport=80` into `--dport` and `80`; `-ptcp` into `-p` and `tcp`. */
-function cutWord(word: string): { name: string; value: string | undefined } {
-  if (!word.startsWith('--'))
-    return { name: word.slice(0, 2), value: word.length > 2 ? word.slice(2) : undefined }
-  const equals = word.indexOf('=')
-  return equals < 0
-    ? { name: word, value: undefined }
-    : { name: word.slice(0, equals), value: word.slice(equals + 1) }
-}
-
-type Base = 's' | 'd' | 'p' | 'i' | 'o' | 'j' | 'g' | 'm' | 'f' | 'c'
-
-export const longBase: readonly (readonly [string, Base])[] = [
-  ['source', 's'],
-  ['src', 's'],
-  ['destination', 'd'],
-  ['dst', 'd'],
-  ['protocol', 'p'],
-  ['in-interface', 'i'],
-  ['out-interface', 'o'],
-  ['jump', 'j'],
-  ['goto', 'g'],
-  ['match', 'm'],
-  ['fragments', 'f'],
-  ['set-counters', 'c'],
-]
-
-/** What commands have besides: a word cut short must not stand for these too. */
-export const otherLong: readonly string[] = [
-  'append',
-  'check',
-  'delete',
-  'delete-chain',
-  'exact',
-  'flush',
-  'help',
-  'insert',
-  'ipv4',
-  'ipv6',
-  'line-numbers',
-  'list',
-  'list-rules',
-  'modprobe',
-  'new-chain',
-  'numeric',
-  'policy',
-  'rename-chain',
-  'replace',
-  'table',
-  'verbose',
-  'version',
-  'wait',
-  'wait-interval',
-  'zero',
-]
-
-/** The option of every rule that `name` (with its dashes) stands for, whole or as the beginning of one alone. */
-function baseOption(name: string): Base | undefined {
-  if (!name.startsWith('--')) {
-    const letter = name.slice(1)
-    return 'sdpijomgfc'.includes(letter) ? (letter as Base) : undefined
-  }
-  const text = name.slice(2)
-  const exact = longBase.find(([long]) => long === text)
-  if (exact) return exact[1]
-  const begun = longBase.filter(([long]) => text !== '' && long.startsWith(text))
-  return begun.length === 1 && !otherLong.some((long) => long.startsWith(text)) ? begun[0]?.[1] : undefined
 }
 
 /** The word behind an option. Throws Refusal if there is none. */

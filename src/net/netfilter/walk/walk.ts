@@ -13,6 +13,8 @@ export function walkBuiltin(table: Table, chain: Chain, meeting: Meeting): 'ACCE
   meeting.table = table
   const verdict = walk(chain, meeting)
   if (verdict === 'ACCEPT' || verdict === 'DROP') return verdict
+  meeting.chain = chain
+  meeting.rule = undefined
   if (chain.counting) {
     chain.packets++
     chain.bytes += meeting.length
