@@ -2,16 +2,19 @@
 // rules and the same traffic.
 
 import { expect, test } from 'vitest'
-import { encode } from '../../base/bytes.ts'
+import { encode, noBytes } from '../../base/bytes.ts'
 import { loopbackIp4 } from '../../base/ip.ts'
 import { createRandom } from '../../base/random.ts'
 import { createScheduler, run } from '../../base/scheduler.ts'
 import { createNamespace, type Namespace } from '../namespace.ts'
 import { connectTcp } from '../socket/tcp/open.ts'
 import { bindUdp, connectUdp, openUdp, sendUdp, takeDatagram } from '../socket/udp.ts'
+import type { Segment } from '../wire/tcp.ts'
 import { runIptables } from './command/run.ts'
 import { procConntrack } from './conntrack/listing.ts'
 import { saveTables } from './listing.ts'
+import type { Skb } from './skb.ts'
+import { traverse } from './traverse.ts'
 
 function underRules(commands: readonly string[]): Namespace {
   const fabric = { scheduler: createScheduler(), random: createRandom(1) }
@@ -82,6 +85,40 @@ test('datagrams on lo: translated once, tracked once, counted at each hook', () 
     `ipv4     2 udp      17 29 src=127.0.0.1 dst=127.0.0.1 sport=4001 dport=7777 [UNREPLIED] src=127.0.0.1 dst=127.0.0.1 sport=7777 dport=4001 ${end}`,
   ])
 })
+
+test('a dropped packet says what dropped it', () => {
+  const { netfilter } = underRules(['-P FORWARD DROP', '-A FORWARD -p tcp --dport 81 -j DROP'])
+  const namespace = { ...underRules([]), netfilter }
+  const body = { protocol: 'udp', srcPort: 1, dstPort: 2, payload: noBytes } as const
+  const skb: Skb = {
+    packet: { src: loopbackIp4, dst: loopbackIp4, ttl: 64, id: 1, body },
+    in: namespace.loopback,
+    out: namespace.loopback,
+    mark: 0,
+    entry: undefined,
+    direction: 'original',
+  }
+  expect(traverse(namespace, 'FORWARD', skb)).toBe(false)
+  expect(skb.droppedBy).toEqual({ table: 'filter', chain: 'FORWARD', rule: undefined })
+  skb.packet = { ...skb.packet, body: { ...segment, dstPort: 81 } }
+  expect(traverse(namespace, 'FORWARD', skb)).toBe(false)
+  expect(skb.droppedBy?.rule).toBe('-p tcp -m tcp --dport 81 -j DROP')
+})
+
+const segment: Segment = {
+  protocol: 'tcp',
+  srcPort: 1,
+  dstPort: 1,
+  sequence: 1,
+  acknowledgment: 0,
+  syn: true,
+  ack: false,
+  fin: false,
+  rst: false,
+  psh: false,
+  window: 1,
+  payload: noBytes,
+}
 
 test('rejected connections: what connect(2) says, also through a translation', () => {
   const namespace = underRules([

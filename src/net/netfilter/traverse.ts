@@ -60,6 +60,7 @@ function droppedBy({ table, chain, rule }: Meeting): DroppedBy | undefined {
 function pass(stop: Stop, tables: Tables | undefined, meeting: Meeting): boolean {
   const { namespace, skb, hook } = meeting
   const { conntrack } = namespace.netfilter
+  meeting.table = undefined
   switch (stop) {
     case 'track':
       return !conntrack || trackIn(namespace, conntrack, skb)
