@@ -94,23 +94,19 @@ function decide(bridge: BridgeLink, port: Link, frame: Frame, skb: Skb | undefin
   }
   const group = isGroupMac(frame.dst)
   const known = group ? undefined : portOf(bridge.bridge.fdb, frame.dst, nowOf(bridge))
-  const ports = known ? [known] : [...bridge.bridge.ports.keys()]
-  sendOn(
-    bridge,
-    ports.filter((to) => mayPass(bridge, port, to)),
-    frame,
-    skb,
-  )
+  sendOn(bridge, portsFor(bridge, port, known), frame, skb)
   if (group) passUp(bridge, frame, skb)
   // tcpdump sets a bridge to promiscuous mode: what only passes through is shown to it too.
   else if (bridge.taps) countReceived(bridge, frame)
 }
 
-function mayPass(bridge: BridgeLink, from: Link, to: Link): boolean {
-  const { ports } = bridge.bridge
-  const source = ports.get(from)
-  if (from === to) return source?.hairpin === true
-  return !source?.isolated || !ports.get(to)?.isolated
+/** The ports by which a frame leaves that came by `from`: `known`, or all that may hear it. */
+function portsFor({ bridge }: BridgeLink, from: Link, known: Link | undefined): Link[] {
+  const source = bridge.ports.get(from)
+  const leaving: Link[] = []
+  for (const to of known ? [known] : bridge.ports.keys())
+    if (to === from ? source?.hairpin : !source?.isolated || !bridge.ports.get(to)?.isolated) leaving.push(to)
+  return leaving
 }
 
 /** The packet has been through PREROUTING here, and does not pass it again above (ip_sabotage_in). */

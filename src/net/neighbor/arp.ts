@@ -39,9 +39,11 @@ export function announce(link: Link, ip: Ip): void {
 /** 33:33 and the end of ff02::1. */
 const allNodesMac = 0x333300000001
 
+/** With arp_ignore = 0 an address counts on all links; IPv6 asks for one of this link. */
 function isOwn(link: Link, ip: Ip): boolean {
+  if (!isLocalIp(link.namespace, ip)) return false
   const onlyHere = !isIp4(ip) || confMaximum(link, 'ipv4.arp_ignore') > 0
-  return onlyHere ? link.addresses.some(({ cidr }) => cidr.ip === ip) : isLocalIp(link.namespace, ip)
+  return !onlyHere || link.addresses.some(({ cidr }) => cidr.ip === ip)
 }
 
 function answer(link: Link, question: Arp): void {
