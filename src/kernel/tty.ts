@@ -5,7 +5,7 @@ import { type Bytes, encode, noBytes } from '../base/bytes.ts'
 import { type Condition, createCondition, type Scheduler, signal } from '../base/scheduler.ts'
 import type { FileOperations, OpenFile } from './file.ts'
 import type { Machine } from './machine.ts'
-import { signalGroup } from './process.ts'
+import { type Process, signalGroup } from './process.ts'
 import type { Signal } from './signal.ts'
 
 export interface Terminal {
@@ -31,6 +31,8 @@ export interface Terminal {
   readonly outputReady: Condition
   /** The process group that gets the keyboard and its signals. */
   foregroundGroup: number
+  /** The process that types into it from a terminal of its own: docker attached to a container, ssh. */
+  relay: Process | undefined
   /** Both ends are closed when the master hangs up. */
   hungUp: boolean
 }
@@ -51,6 +53,7 @@ export function createTerminal(machine: Machine, name: string, rows = 24, column
     output: noBytes,
     outputReady: createCondition(),
     foregroundGroup: 0,
+    relay: undefined,
     hungUp: false,
   }
 }

@@ -74,7 +74,7 @@ export interface ScriptInput {
   partial: string
   /** The number of the next line. */
   line: number
-  readonly file: string | undefined
+  file: string | undefined
 }
 
 export interface ShellState {

@@ -11,6 +11,8 @@ export interface Image {
   readonly created: Moment
   readonly config: ImageConfig
   readonly layers: readonly Layer[]
+  /** What `docker history` tells, the oldest first; without it, one row for each layer. */
+  readonly history?: readonly HistoryEntry[] | undefined
   readonly author: string
   readonly comment: string
   readonly architecture: string
@@ -28,6 +30,15 @@ export interface Layer {
   readonly tree: Tree
   /** The instruction that made it, for `docker history`. */
   readonly createdBy: string
+}
+
+/** One instruction of an image's making; each that is not empty made the next one of the layers. */
+export interface HistoryEntry {
+  readonly createdBy: string
+  readonly comment: string
+  readonly empty: boolean
+  /** The image's own time without it. */
+  readonly created?: Moment | undefined
 }
 
 export interface ImageConfig {

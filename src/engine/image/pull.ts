@@ -136,23 +136,19 @@ function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
   }
 }
 
-const unreachable = (engine: Engine, host: string, reason: string): EngineError =>
+const unreachable = (host: string, reason: string): EngineError =>
   new EngineError(
     'unavailable',
-    `Get "https://${host}/v2/": ${worded(engine, { '19.03': '', '28': '' })}${reason}`,
+    `Get "https://${host}/v2/": ${reason}`,
   )
 
 function* lookUp(engine: Engine, host: string): Task<Ip> {
   const found = yield* resolve(engine.daemon, host, { family: 4 })
-  const [first] = 'addresses' in found ? found.addresses : []
-  if (first !== undefined) return first
-  const server = resolverConfig(engine.daemon).nameservers[0]
+  if (found.ok) return found.addresses[0]
+  const server = resolverConfig(engine.daemon).servers[0]
   const where = server === undefined ? '' : ` on ${printIp(server)}:53`
-  throw unreachable(engine, host, `dial tcp: lookup ${host}${where}: ${whyNot(found)}`)
+  throw unreachable(host, `dial tcp: lookup ${host}${where}: ${found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'}`)
 }
-
-const whyNot = (found: object): string =>
-  'error' in found && found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'
 
 /** As long as the daemon's client waits for the first answer (net/http's default). */
 const patience = seconds(15)
@@ -164,17 +160,16 @@ function* connect(engine: Engine, host: string, ip: Ip, port: number): Task<Conn
     connection = connectTcp(engine.machine.namespaces.net, ip, port)
   } catch (cause) {
     if (!(cause instanceof Errno)) throw cause
-    throw unreachable(engine, host, `dial tcp ${where}: connect: ${words(cause.code)}`)
+    throw unreachable(host, `dial tcp ${where}: connect: ${words(cause.code)}`)
   }
   const deadline = schedulerOf(engine).now + patience
   while (!isTcpWritable(connection) && schedulerOf(engine).now < deadline)
     yield { on: [connection.writable], until: deadline }
   const error = takeTcpError(connection)
-  if (error) throw unreachable(engine, host, `dial tcp ${where}: connect: ${words(error)}`)
+  if (error) throw unreachable(host, `dial tcp ${where}: connect: ${words(error)}`)
   if (isTcpWritable(connection)) return connection
   abortTcp(connection)
   throw unreachable(
-    engine,
     host,
     'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
   )

@@ -1,0 +1,3 @@
+import type { Command } from 'commander'
+
+export function checkVerb(_program: Command): void {}

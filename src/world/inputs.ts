@@ -1,0 +1,3 @@
+// Scripts split into complete inputs, as the shell would read them.
+
+export { type Input, splitInputs } from '../shell/complete.ts'

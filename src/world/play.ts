@@ -1,0 +1,177 @@
+// Playing: an input enters, and the world runs until what it started is done. Nothing hangs: each input has a bound of
+// simulated time, of output and of scheduler steps; then the foreground gets ^C.
+
+import { type Bytes, encode } from '../base/bytes.ts'
+import { type Duration, hours } from '../base/instant.ts'
+import { type Outcome, run } from '../base/scheduler.ts'
+import { signalProcess } from '../kernel/process.ts'
+import { takeOutput, typeKeys } from '../kernel/tty.ts'
+import {
+  awaitsKeys,
+  feed,
+  innermostTerminal,
+  interruptScript,
+  isScriptIdle,
+  nameScript,
+  promptingShell,
+  type ScriptSession,
+  shellsOn,
+  statusOf,
+  type TerminalSession,
+  takeCaptured,
+} from './session.ts'
+import type { World } from './world.ts'
+
+export interface Limits {
+  /** Simulated time for one input. */
+  readonly time: Duration
+  /** Bytes that one input may print. */
+  readonly output: number
+  /** Steps of the scheduler for one input. */
+  readonly steps: number
+}
+
+export const usualLimits: Limits = { time: hours(1), output: 10_000_000, steps: 20_000_000 }
+
+/** What one input printed, as recordings have it. */
+export interface Performed {
+  readonly out: Bytes
+  readonly err: Bytes
+  readonly rc: number
+  /** Why it was cut off, if it was. */
+  readonly cut: string | undefined
+  /** The shell has ended (`exit`). */
+  readonly ended: boolean
+}
+
+/** Lets the world run until nothing more happens at the present instant: what boots, boots. */
+export function settle(world: World): void {
+  const { scheduler } = world.fabric
+  run(scheduler, { until: scheduler.now, steps: usualLimits.steps })
+}
+
+/** Starts the shell of a script, up to its first read. */
+export function startScript(world: World, session: ScriptSession): void {
+  const { scheduler } = world.fabric
+  run(scheduler, {
+    until: scheduler.now + hours(1),
+    steps: usualLimits.steps,
+    enough: () => isScriptIdle(session),
+  })
+  nameScript(session)
+}
+
+/** Feeds a complete input to a script's shell and runs it to its end, or to a limit. */
+export function performScript(
+  world: World,
+  session: ScriptSession,
+  text: string,
+  limits: Limits = usualLimits,
+): Performed {
+  feed(session, `${text}\n`)
+  const cut = runTo(
+    world,
+    limits,
+    () => isScriptIdle(session),
+    () => sizeOf(session.output) + sizeOf(session.errors),
+  )
+  if (cut) interrupt(world, session)
+  const { out, err } = takeCaptured(session)
+  const message = cut ? encode(`docksim: ${cut}; interrupted\n`) : ''
+  return {
+    out: out.slice(0, limits.output) as Bytes,
+    err: (err.slice(0, limits.output) + message) as Bytes,
+    rc: cut ? 130 : statusOf(session.shell),
+    cut,
+    ended: session.shell.state === 'zombie',
+  }
+}
+
+const sizeOf = (sink: { readonly parts: readonly Bytes[] }): number =>
+  sink.parts.reduce((sum, part) => sum + part.length, 0)
+
+/** Runs until `done`; else says which limit was reached. */
+function runTo(world: World, limits: Limits, done: () => boolean, printed: () => number): string | undefined {
+  const { scheduler } = world.fabric
+  const until = scheduler.now + limits.time
+  let full = false
+  let asked = 0
+  const enough = () => {
+    if (done()) return true
+    full ||= ++asked % 256 === 0 && printed() > limits.output
+    return full
+  }
+  const outcome = run(scheduler, { until, steps: limits.steps, enough })
+  if (outcome === 'steps') return `this took more than ${limits.steps} steps`
+  if (outcome === 'enough' && full) return `this printed more than ${limits.output} bytes`
+  if (outcome === 'until') return `this took more than ${printTime(limits.time)} of simulated time`
+  if (outcome === 'idle') return 'this waits for something that will never happen'
+  return undefined
+}
+
+const printTime = (time: Duration): string => (time === hours(1) ? 'an hour' : `${time / 1e6} seconds`)
+
+/** ^C, and a little while for the shell to come back; a program that will not go is killed. */
+function interrupt(world: World, session: ScriptSession): void {
+  const { scheduler } = world.fabric
+  interruptScript(session)
+  const soon = { until: scheduler.now + 20e6, steps: 1_000_000, enough: () => isScriptIdle(session) }
+  if (run(scheduler, soon) === 'enough') return
+  for (const child of descendants(session)) signalProcess(child, 'KILL')
+  run(scheduler, { ...soon, until: scheduler.now + 20e6 })
+}
+
+function descendants({ shell }: ScriptSession) {
+  const found = [...shell.children]
+  for (const child of found) found.push(...child.children)
+  return found
+}
+
+export interface Typed {
+  /** What the terminal received, echo and prompts included. */
+  readonly printed: Bytes
+  readonly outcome: Outcome | 'prompt' | 'keys' | 'lines'
+}
+
+/** Types keys into a terminal session and runs until a prompt is shown, keys are awaited, or a limit is reached. */
+export function performKeys(
+  world: World,
+  session: TerminalSession,
+  keys: Bytes,
+  limits: Limits & { readonly lines?: number | undefined } = usualLimits,
+): Typed {
+  const { scheduler } = world.fabric
+  const parts: Bytes[] = []
+  let printed = 0
+  let lines = 0
+  let stop: Typed['outcome'] | undefined
+  const collect = () => {
+    if (session.terminal.output === '') return
+    const bytes = takeOutput(session.terminal)
+    parts.push(bytes)
+    printed += bytes.length
+    lines += bytes.split('\n').length - 1
+  }
+  typeKeys(session.terminal, keys)
+  const enough = () => {
+    collect()
+    stop = whyStop(world, session)
+    if (!stop && limits.lines !== undefined && lines > limits.lines) stop = 'lines'
+    if (!stop && printed > limits.output) stop = 'steps'
+    return stop !== undefined
+  }
+  const outcome = run(scheduler, { until: scheduler.now + limits.time, steps: limits.steps, enough })
+  collect()
+  return { printed: parts.join('') as Bytes, outcome: stop ?? outcome }
+}
+
+function whyStop(world: World, session: TerminalSession): 'prompt' | 'keys' | undefined {
+  if (session.shell.state === 'zombie') return 'prompt'
+  const { scheduler } = world.fabric
+  if (scheduler.ready.length > 0) return undefined
+  const machines = [...world.machines.values()].map((host) => host.machine)
+  const inner = innermostTerminal(session, machines)
+  if (promptingShell(inner)) return 'prompt'
+  const readsKeys = awaitsKeys(inner) && inner.relay === undefined && shellsOn(inner).length === 0
+  return readsKeys ? 'keys' : undefined
+}

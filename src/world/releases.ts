@@ -1,0 +1,3 @@
+// The releases that a user may choose.
+
+export { offeredReleases as offered } from '../releases/index.ts'

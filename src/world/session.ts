@@ -1,0 +1,182 @@
+// Sessions: how users get into a world. A script session feeds bash its lines and keeps output and errors apart; a
+// terminal session is a keyboard and a screen with a login shell behind.
+
+import { type Bytes, encode } from '../base/bytes.ts'
+import { openNull } from '../kernel/device.ts'
+import { findExecutable } from '../kernel/exec.ts'
+import type { OpenFile } from '../kernel/file.ts'
+import { asRoot } from '../kernel/fs/filesystem.ts'
+import type { Machine } from '../kernel/machine.ts'
+import { createSink, type Sink, takeFrom } from '../kernel/open.ts'
+import { createPipe } from '../kernel/pipe.ts'
+import { type Process, signalGroup, spawn } from '../kernel/process.ts'
+import { createTerminal, openTerminal, type Terminal } from '../kernel/tty.ts'
+import { allCapabilities, credentialsOf } from '../kernel/users.ts'
+import { shellOf } from '../shell/state.ts'
+import type { Host } from './world.ts'
+
+export interface ScriptSession {
+  readonly kind: 'script'
+  readonly host: Host
+  readonly shell: Process
+  /** Where the next lines go. */
+  readonly feed: OpenFile
+  readonly output: Sink
+  readonly errors: Sink
+  /** `$0`, and the name in messages: `lab.sh: line 3: …`. */
+  readonly name: string
+}
+
+export interface TerminalSession {
+  readonly kind: 'terminal'
+  readonly host: Host
+  readonly shell: Process
+  readonly terminal: Terminal
+}
+
+export type Session = ScriptSession | TerminalSession
+
+/** The descriptor from which bash reads the lines that are fed. */
+const feedDescriptor = 63
+
+/** Opens bash for a script called `name` (`bash` for lines without a file); its standard input is empty. */
+export function openScript(host: Host, name: string, words: readonly string[] = []): ScriptSession {
+  const { reader, writer } = createPipe(host.machine.fabric.scheduler)
+  writer.references++
+  const output = createSink()
+  const errors = createSink()
+  const shell = logIn(host, ['bash', `/dev/fd/${feedDescriptor}`, ...words], {
+    files: new Map<number, OpenFile>([
+      [0, openNull()],
+      [1, output],
+      [2, errors],
+      [feedDescriptor, reader],
+    ]),
+    terminal: undefined,
+  })
+  return { kind: 'script', host, shell, feed: writer, output, errors, name }
+}
+
+/** Lets the shell speak of its script by the user's name for it, once it has started. */
+export function nameScript({ shell, name }: ScriptSession): void {
+  const state = shellOf(shell)
+  if (!state) return
+  const file = name === 'bash' ? undefined : name
+  state.name = name
+  state.position.file = file
+  state.input.file = file
+}
+
+/** Opens a terminal with a login shell. */
+export function openTerminalSession(host: Host, rows: number, columns: number): TerminalSession {
+  const { machine } = host
+  const terminal = createTerminal(machine, `pts/${machine.nextTerminal++}`, rows, columns)
+  const file = openTerminal(terminal)
+  const files = new Map<number, OpenFile>([0, 1, 2].map((descriptor) => [descriptor, file]))
+  const shell = logIn(host, ['-bash'], { files, terminal })
+  terminal.foregroundGroup = shell.group
+  return { kind: 'terminal', host, shell, terminal }
+}
+
+function logIn(
+  host: Host,
+  argv: readonly string[],
+  io: { readonly files: ReadonlyMap<number, OpenFile>; readonly terminal: Terminal | undefined },
+): Process {
+  const { machine, user, directory } = host
+  const { files } = machine.namespaces
+  const credentials = credentialsOf(files, user.name, allCapabilities)
+  const environment = new Map<string, string>([
+    ['HOME', credentials.home],
+    ['USER', user.name],
+    ['LOGNAME', user.name],
+    ['SHELL', '/bin/bash'],
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ['LANG', 'C.UTF-8'],
+    ['PWD', directory],
+    ...(io.terminal ? ([['TERM', 'xterm-256color']] as const) : []),
+    ...Object.entries(host.environment),
+  ])
+  const found = findExecutable({ ...asRoot(files), machine }, ['/bin/bash', ...argv.slice(1)])
+  return spawn(machine, undefined, {
+    program: found.program,
+    argv,
+    executable: found.executable,
+    environment,
+    credentials,
+    directory,
+    group: 'new',
+    ...io,
+  })
+}
+
+/** Gives a script session more lines. */
+export function feed(session: ScriptSession, text: string): void {
+  session.feed.operations.write(session.feed, encode(text))
+}
+
+/** No more lines will come. */
+export function endFeed(session: ScriptSession): void {
+  session.feed.operations.close(session.feed)
+}
+
+/** Whether the shell of a script waits for more lines, or has ended. */
+export const isScriptIdle = ({ shell }: ScriptSession): boolean => {
+  if (shell.state === 'zombie') return true
+  const state = shellOf(shell)
+  return state?.atPrompt === true && state.input.buffer === '' && !shell.ready && shell.parked
+}
+
+/** ^C for what a script runs in the foreground; a shell that runs nothing else is interrupted itself. */
+export function interruptScript({ shell }: ScriptSession): void {
+  signalGroup(shell.machine, shell.group, 'INT')
+}
+
+export interface Captured {
+  readonly out: Bytes
+  readonly err: Bytes
+}
+
+export const takeCaptured = ({ output, errors }: ScriptSession): Captured => ({
+  out: takeFrom(output),
+  err: takeFrom(errors),
+})
+
+/** `$?` of the shell: of its last command, or its own once it has ended. */
+export function statusOf(shell: Process): number {
+  return shell.state === 'zombie' ? shell.status : (shellOf(shell)?.lastStatus ?? 0)
+}
+
+/** The terminal into which keys typed at `session` finally go: that of a container, of another machine, or its own. */
+export function innermostTerminal({ terminal }: TerminalSession, machines: readonly Machine[]): Terminal {
+  let inner = terminal
+  for (let found = relayedFrom(inner, machines); found; found = relayedFrom(inner, machines)) inner = found
+  return inner
+}
+
+function relayedFrom(outer: Terminal, machines: readonly Machine[]): Terminal | undefined {
+  for (const machine of machines)
+    for (const { terminal } of machine.processes.values()) {
+      const relay = terminal?.relay
+      if (terminal && relay && relay.state !== 'zombie' && relay.terminal === outer) return terminal
+    }
+  return undefined
+}
+
+/** The interactive shells on a terminal, the outermost first. */
+export function shellsOn(terminal: Terminal): Process[] {
+  return [...terminal.machine.processes.values()].filter(
+    (process) =>
+      process.terminal === terminal && process.state !== 'zombie' && shellOf(process)?.interactive === true,
+  )
+}
+
+/** The shell that shows its prompt on the terminal; undefined while a command runs. */
+export const promptingShell = (terminal: Terminal): Process | undefined =>
+  shellsOn(terminal).find(
+    (shell) => shell.group === terminal.foregroundGroup && shellOf(shell)?.atPrompt === true && !shell.ready,
+  )
+
+/** Whether a program in the foreground waits for keys. */
+export const awaitsKeys = (terminal: Terminal): boolean =>
+  terminal.input === '' && [...terminal.readable.sleepers].length > 0
