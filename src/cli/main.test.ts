@@ -14,8 +14,8 @@ function docker(release: Release, argv: string[]): { err: string; rc: number } {
     printError: (text: string): void => {
       err += `${text}\n`
     },
-    env: () => undefined,
-    columns: () => undefined,
+    env: () => '',
+    files: new Map(),
   }
   const traits = release === '28' ? release28.cli : release20_10.cli
   const step = main({ proc, engine: undefined, release, traits } as unknown as Context, argv).next()

@@ -13,7 +13,9 @@ import { ValueError } from './flags/strconv.ts'
 import { checkEndpoint, type Globals, globalsOf, reachDaemon } from './globals.ts'
 import { helpText, usageText } from './help.ts'
 import { childNamed, type Place, pathText, shortOf, useLine } from './place.ts'
+import { ConnectionError } from './reach.ts'
 import { FlagError, type Line, scan, spell } from './scanner.ts'
+import { columnsOf } from './terminal.ts'
 import type { Fault } from './traits.ts'
 
 /** Runs `docker` with `argv`, its own name left out; returns the exit status. */
@@ -46,6 +48,8 @@ function inWords({ traits }: Context, { entry }: Place, cause: unknown): { text:
   const framed = (message: string): string =>
     failure === 1 ? message : traits.wording.runError(message, 'create')
   if (cause instanceof StatusError) return { text: cause.message, status: cause.status }
+  if (cause instanceof ConnectionError)
+    return { text: framed(cause.message), status: failure === 1 ? 1 : cause.runStatus }
   if (cause instanceof EngineError)
     return { text: framed(daemonRefusal(cause.message)), status: cause.status ?? failure }
   if (cause instanceof Unsupported) return { text: notSimulated(cause.message), status: failure }
@@ -199,8 +203,8 @@ function read(
 
 const surroundings = ({ traits, proc }: Context) => ({
   traits,
-  width: proc.columns() ?? 80,
-  home: proc.env('HOME') ?? '',
+  width: columnsOf(proc) ?? 80,
+  home: proc.env('HOME'),
 })
 
 const help = (context: Context, place: Place): string => helpText(place, surroundings(context))

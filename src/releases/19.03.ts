@@ -1,5 +1,7 @@
 // Docker 19.03: what it chooses of what releases may change.
 
+import { api1903 } from '../api/layout.ts'
+import type { ApiTraits } from '../api/traits.ts'
 import { format1903 } from '../cli/format/traits.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import { sentences } from '../cli/wording.ts'
@@ -60,3 +62,5 @@ export const engine: EngineTraits = {
   defaultNetworkMode: 'default',
   eventsAtExit: 'die-first',
 }
+
+export const api: ApiTraits = api1903

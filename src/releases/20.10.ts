@@ -1,5 +1,7 @@
 // Docker 20.10: what it changed since 19.03.
 
+import { api2010 } from '../api/layout.ts'
+import type { ApiTraits } from '../api/traits.ts'
 import { format2010 } from '../cli/format/traits.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import type { EngineTraits } from '../engine/traits.ts'
@@ -35,3 +37,5 @@ export const engine: EngineTraits = {
   },
   publishesOnIp6: true,
 }
+
+export const api: ApiTraits = api2010

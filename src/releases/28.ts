@@ -1,5 +1,7 @@
 // Docker 28: what it changed since 20.10.
 
+import { api28 } from '../api/layout.ts'
+import type { ApiTraits } from '../api/traits.ts'
 import { format28 } from '../cli/format/traits.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import { paragraphs } from '../cli/wording.ts'
@@ -61,3 +63,5 @@ export const engine: EngineTraits = {
   defaultNetworkMode: 'bridge',
   eventsAtExit: 'disconnect-first',
 }
+
+export const api: ApiTraits = api28

@@ -1,5 +1,6 @@
 // Docker 29: what it changed since 28.
 
+import type { ApiTraits } from '../api/traits.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import type { EngineTraits } from '../engine/traits.ts'
 import * as before from './28.ts'
@@ -21,4 +22,15 @@ export const engine: EngineTraits = {
     gitCommit: '',
     built: '',
   },
+}
+
+export const api: ApiTraits = {
+  ...before.api,
+  networkSettings: ['SandboxID', 'SandboxKey', 'Ports', 'Networks'],
+  network: [
+    ...before.api.network.filter((key) => !['Containers', 'Options', 'Labels'].includes(key)),
+    'Options',
+    'Labels',
+    'Containers',
+  ],
 }

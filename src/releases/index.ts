@@ -1,5 +1,6 @@
 // The releases, and which of them are offered.
 
+import type { ApiTraits } from '../api/traits.ts'
 import type { Release } from '../base/release.ts'
 import type { CliTraits } from '../cli/traits.ts'
 import type { EngineTraits } from '../engine/traits.ts'
@@ -11,6 +12,7 @@ import * as release29 from './29.ts'
 export interface ReleaseTraits {
   readonly cli: CliTraits
   readonly engine: EngineTraits
+  readonly api: ApiTraits
 }
 
 export const releases: Readonly<Record<Release, ReleaseTraits>> = {

@@ -34,8 +34,8 @@ export function docker(release: Release, argv: readonly string[]): Printed {
     printError: (text: string): void => {
       err += `${text}\n`
     },
-    env: (name: string) => (name === 'HOME' ? '/root' : undefined),
-    columns: () => undefined,
+    env: (name: string) => (name === 'HOME' ? '/root' : ''),
+    files: new Map(),
   }
   const context = { proc, engine: undefined, release, traits: traits[release] } as unknown as Context
   const run: Generator<Wait, number, void> = main(context, argv)

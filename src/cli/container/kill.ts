@@ -1,8 +1,10 @@
-// `docker container kill`: its words and flags.
+// `docker container kill`.
 
+import { killNamed } from '../../engine/container/stop.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { string } from '../flags/flag.ts'
+import { eachAtOnce } from './several.ts'
 
 export const kill = command({
   use: 'kill [OPTIONS] CONTAINER [CONTAINER...]',
@@ -15,4 +17,6 @@ export const kill = command({
       otherwise: { '19.03': 'KILL', '28': '' },
     }),
   },
+  run: (context, operands, flags) =>
+    eachAtOnce(context, operands, (asked) => killNamed(context.engine, asked, flags.signal || 'KILL')),
 })

@@ -1,8 +1,12 @@
-// `docker container restart`: its words and flags.
+// `docker container restart`.
 
+import { seconds } from '../../base/instant.ts'
+import { requireContainer } from '../../engine/container/container.ts'
+import { restart as restartContainer } from '../../engine/container/stop.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { int, string } from '../flags/flag.ts'
+import { eachInTurn } from './several.ts'
 
 export const restart = command({
   use: 'restart [OPTIONS] CONTAINER [CONTAINER...]',
@@ -23,5 +27,13 @@ export const restart = command({
         otherwise: { '19.03': 10, '28': 0 },
       },
     ),
+  },
+  run(context, operands, flags, given) {
+    const grace = given.has('timeout') ? seconds(flags.timeout) : undefined
+    const signal = flags.signal || undefined
+    return eachInTurn(context, operands, function* (asked) {
+      const container = requireContainer(context.engine, asked)
+      yield* restartContainer(context.engine, container, asked, grace, signal)
+    })
   },
 })

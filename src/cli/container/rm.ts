@@ -1,8 +1,13 @@
-// `docker container rm`: its words and flags.
+// `docker container rm`.
 
+import { requireContainer } from '../../engine/container/container.ts'
+import { rm as removeContainer, removeLink } from '../../engine/container/rm.ts'
+import { EngineError } from '../../engine/error.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool } from '../flags/flag.ts'
+import { removalText } from './find.ts'
+import { eachAtOnce } from './several.ts'
 
 export const rm = command({
   use: 'rm [OPTIONS] CONTAINER [CONTAINER...]',
@@ -14,5 +19,24 @@ export const rm = command({
     force: bool('Force the removal of a running container (uses SIGKILL)', { short: 'f' }),
     link: bool('Remove the specified link', { short: 'l' }),
     volumes: bool('Remove anonymous volumes associated with the container', { short: 'v' }),
+  },
+  run(context, operands, flags) {
+    const { engine, proc, release } = context
+    return eachAtOnce(
+      context,
+      operands,
+      function* (asked) {
+        const name = asked.replace(/^\/+|\/+$/g, '')
+        if (flags.link) removeLink(engine, name)
+        else yield* removeContainer(engine, requireContainer(engine, name), name, flags.force)
+      },
+      (cause, asked) => {
+        const text = removalText(release, cause, asked.replace(/^\/+|\/+$/g, ''))
+        const bearable = flags.force && cause instanceof EngineError && cause.kind === 'notFound'
+        if (!bearable) return text
+        proc.printError(text)
+        return undefined
+      },
+    )
   },
 })

@@ -1,8 +1,12 @@
-// `docker container stop`: its words and flags.
+// `docker container stop`.
 
+import { seconds } from '../../base/instant.ts'
+import { requireContainer } from '../../engine/container/container.ts'
+import { stop as stopContainer } from '../../engine/container/stop.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { int, string } from '../flags/flag.ts'
+import { eachAtOnce } from './several.ts'
 
 export const stop = command({
   use: 'stop [OPTIONS] CONTAINER [CONTAINER...]',
@@ -23,5 +27,13 @@ export const stop = command({
         otherwise: { '19.03': 10, '28': 0 },
       },
     ),
+  },
+  run(context, operands, flags, given) {
+    const grace = given.has('timeout') ? seconds(flags.timeout) : undefined
+    const signal = flags.signal || undefined
+    return eachAtOnce(context, operands, function* (asked) {
+      const container = requireContainer(context.engine, asked)
+      yield* stopContainer(context.engine, container, grace, signal)
+    })
   },
 })

@@ -1,7 +1,12 @@
-// `docker container wait`: its words and flags.
+// `docker container wait`.
 
+import { requireContainer } from '../../engine/container/container.ts'
+import { waitFor } from '../../engine/container/wait.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import { pace } from '../pace.ts'
+import { refusalText } from './find.ts'
+import { throwAll } from './several.ts'
 
 export const wait = command({
   use: 'wait CONTAINER [CONTAINER...]',
@@ -9,4 +14,16 @@ export const wait = command({
   spellings: 'docker container wait, docker wait',
   args: atLeast(1),
   flags: {},
+  *run({ engine, proc }, operands) {
+    yield* proc.sleep(pace.command)
+    const refusals: string[] = []
+    for (const asked of operands) {
+      try {
+        proc.print(String(yield* waitFor(requireContainer(engine, asked))))
+      } catch (cause) {
+        refusals.push(refusalText(cause))
+      }
+    }
+    throwAll(refusals)
+  },
 })

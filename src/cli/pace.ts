@@ -1,0 +1,15 @@
+// How long docker and its daemon take for what is done in an instant here, so that `docker ps` tells of times as real
+// ones. Roughly what a small machine takes.
+
+import { milliseconds } from '../base/instant.ts'
+
+export const pace = {
+  /** Any command: the client starts, asks, and prints. */
+  command: milliseconds(20),
+  /** A container is made: its layer, its files. */
+  create: milliseconds(40),
+  /** A container starts: its namespaces, its networks, its process. */
+  start: milliseconds(250),
+  /** A command starts in a running container. */
+  exec: milliseconds(60),
+} as const
