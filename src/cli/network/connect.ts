@@ -1,9 +1,13 @@
-// `docker network connect`: its words and flags.
+// `docker network connect`
 
+import { connect as connectNetwork } from '../../engine/network/connect.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import * as checks from '../flags/checks.ts'
 import { int, list, string, strings } from '../flags/flag.ts'
+import { cut } from '../flags/kind.ts'
+import { checkName } from '../refusal.ts'
 
 export const connect = command({
   use: 'connect [OPTIONS] NETWORK CONTAINER',
@@ -30,4 +34,29 @@ export const connect = command({
       shown: { '19.03': '', '29': '[]' },
     }),
   },
+  run({ engine, release }, [network, container], flags) {
+    checkName(release, 'network', network)
+    checkName(release, 'container', container)
+    connectNetwork(engine, network, container, {
+      ip4: flags.ip,
+      ip6: flags.ip6,
+      mac: '',
+      aliases: flags.alias,
+      links: flags.link,
+      driverOptions: driverOptions(flags['driver-opt']),
+      gatewayPriority: flags['gw-priority'],
+      linkLocalIps: flags['link-local-ip'],
+    })
+  },
 })
+
+/** @throws StatusError for an option without `=` */
+function driverOptions(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    texts.map((text) => {
+      const [key, value] = cut(text, '=')
+      if (value === undefined) throw new StatusError('invalid key/value pair format in driver options')
+      return [key, value]
+    }),
+  )
+}

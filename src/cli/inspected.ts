@@ -1,0 +1,39 @@
+// What every `inspect` does: look all names up, print what was found, then say what was not.
+
+import { EngineError } from '../engine/error.ts'
+import type { Context } from './context.ts'
+import { StatusError } from './errors.ts'
+import { type Inspected, inspect, inspectorOf } from './format/inspect.ts'
+import type { GoValue } from './format/template/value.ts'
+
+export interface LookUp {
+  /** @throws EngineError, StatusError */
+  readonly find: (name: string) => GoValue
+  /** The words for a refusal. */
+  readonly missing: (cause: EngineError, name: string) => string
+}
+
+/** Prints the objects in `format`; returns the exit status. */
+export function inspectAll(
+  { proc, traits }: Context,
+  format: string,
+  names: readonly string[],
+  lookUp: LookUp,
+): number {
+  const inspector = inspectorOf(format, traits.format)
+  const objects = inspector.kind === 'wrong' ? [] : names.map((name) => find(name, lookUp))
+  const { out, err, status } = inspect(inspector, objects, traits.format)
+  proc.write(1, out)
+  if (err !== '') proc.printError(err)
+  return status
+}
+
+function find(name: string, { find: look, missing }: LookUp): Inspected {
+  try {
+    return { value: look(name) }
+  } catch (cause) {
+    if (cause instanceof EngineError) return { error: missing(cause, name) }
+    if (cause instanceof StatusError) return { error: cause.message }
+    throw cause
+  }
+}
