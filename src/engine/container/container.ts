@@ -14,6 +14,7 @@ import type { Image } from '../image/image.ts'
 import type { Endpoint } from '../network/network.ts'
 import type { PortBinding, PortMapping } from '../network/portmap.ts'
 import type { Sandbox } from '../network/sandbox.ts'
+import type { Exec } from './exec.ts'
 import type { ContainerLog } from './log.ts'
 import type { Stream } from './stream.ts'
 
@@ -46,7 +47,12 @@ export interface Container {
   readonly streams: Set<Stream>
   /** Becomes true whenever `state` changes. */
   readonly changed: Condition
-  readonly execIds: string[]
+  /** The commands of `docker exec` that run now, by id. */
+  readonly execs: Map<string, Exec>
+  /** A stop is under way, and `docker stop` waits for the end. */
+  stopping: boolean
+  /** A removal is under way. */
+  removing: boolean
   restartCount: number
   /** The user stopped it: no restart policy brings it back. */
   stoppedByUser: boolean
@@ -91,7 +97,7 @@ export interface HostConfig {
   readonly dnsSearch: readonly string[]
   readonly extraHosts: readonly string[]
   /** `name:alias`, resolved to `/name:/own/alias` by inspect. */
-  readonly links: readonly { readonly container: Container; readonly alias: string }[]
+  links: readonly { readonly container: Container; readonly alias: string }[]
   readonly binds: readonly string[]
   readonly privileged: boolean
   readonly capAdd: readonly string[]

@@ -71,7 +71,9 @@ export function create(engine: Engine, options: CreateOptions): Container {
     log: createLog(),
     streams: new Set(),
     changed: createCondition(),
-    execIds: [],
+    execs: new Map(),
+    stopping: false,
+    removing: false,
     restartCount: 0,
     stoppedByUser: false,
   }

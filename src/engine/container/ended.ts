@@ -5,11 +5,11 @@ import { schedule } from '../../base/agenda.ts'
 import { momentOf } from '../../base/calendar.ts'
 import { milliseconds, seconds } from '../../base/instant.ts'
 import { signal } from '../../base/scheduler.ts'
-import { release } from '../../kernel/file.ts'
 import type { Process } from '../../kernel/process.ts'
 import { type Engine, schedulerOf } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
+import { endInput } from './attach.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { remove } from './rm.ts'
@@ -22,14 +22,16 @@ export function ended(engine: Engine, container: Container, init: Process): void
   container.init = undefined
   state.exitCode = init.status
   state.finishedAt = momentOf(machine.calendar, schedulerOf(engine).now)
-  if (container.stdin) release(container.stdin.writer)
-  container.stdin = undefined
+  endInput(container)
   const dieFirst = engine.traits.eventsAtExit === 'die-first'
   if (dieFirst) logDeath(engine, container, init)
   leaveNetworks(engine, container)
   container.terminal = undefined
   state.status = 'exited'
-  if (!dieFirst) logDeath(engine, container, init)
+  if (!dieFirst) {
+    if (container.stopping) logEvent(engine, 'container', 'stop', container.id, eventAttributes(container))
+    logDeath(engine, container, init)
+  }
   const again = restarts(container)
   if (again) state.status = 'restarting'
   else closeStreams(engine, container)

@@ -2,22 +2,25 @@
 
 import { Errno } from '../../base/errno.ts'
 import { drawHex } from '../../base/random.ts'
+import { inRelease } from '../../base/release.ts'
+import { signal } from '../../base/scheduler.ts'
 import { openNull } from '../../kernel/device.ts'
 import type { Looker } from '../../kernel/exec.ts'
-import type { OpenFile } from '../../kernel/file.ts'
+import { type OpenFile, release } from '../../kernel/file.ts'
 import { lookup } from '../../kernel/fs/lookup.ts'
 import { createPipe, type Pipe } from '../../kernel/pipe.ts'
 import type { Process } from '../../kernel/process.ts'
 import { createTerminal, openTerminal, type Terminal } from '../../kernel/tty.ts'
-import { type Engine, randomOf, schedulerOf, worded } from '../engine.ts'
+import type { NamedCredentials } from '../../kernel/users.ts'
+import { type Engine, randomOf, schedulerOf } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf, setLine } from './environment.ts'
 import { requireRunning } from './pause.ts'
-import { findForExec } from './runc.ts'
-import { openOutput, type Stream } from './stream.ts'
+import { execFailure, findForExec } from './runc.ts'
+import { closeStream, openOutput, type Stream } from './stream.ts'
 import { credentialsFor } from './user.ts'
 
 export interface ExecOptions {
@@ -35,8 +38,10 @@ export interface Exec {
   readonly id: string
   readonly container: Container
   readonly process: Process
-  readonly terminal: Terminal | undefined
-  readonly stdin: { readonly pipe: Pipe; readonly writer: OpenFile } | undefined
+  terminal: Terminal | undefined
+  stdin: { readonly pipe: Pipe; readonly writer: OpenFile } | undefined
+  /** Who is attached now. */
+  readonly streams: Set<Stream>
 }
 
 /**
@@ -53,11 +58,7 @@ export function exec(engine: Engine, container: Container, options: ExecOptions,
   const { machine } = engine
   const { namespaces, init } = container
   if (!namespaces || !init) throw new EngineError('conflict', `Container ${container.id} is not running`)
-  const credentials = credentialsFor(
-    container,
-    options.user || container.config.user,
-    options.privileged || container.host.privileged,
-  )
+  const credentials = credentialsOfExec(engine, container, options)
   const directory = options.workingDir || container.config.workingDir || '/'
   const environment = environmentOf(container, credentials)
   environment.delete('TERM')
@@ -81,20 +82,37 @@ export function exec(engine: Engine, container: Container, options: ExecOptions,
     group: 'new',
   })
   if (io.terminal) io.terminal.foregroundGroup = process.group
-  container.execIds.push(id)
-  return { id, container, process, terminal: io.terminal, stdin: io.stdin }
+  const started: Exec = { id, container, process, terminal: io.terminal, stdin: io.stdin, streams }
+  container.execs.set(id, started)
+  signal(schedulerOf(engine), container.changed)
+  return started
 }
 
 /** What the daemon does when the command of an exec has ended. */
 export function execEnded(engine: Engine, exec: Exec): void {
   const { container } = exec
-  const index = container.execIds.indexOf(exec.id)
-  if (index >= 0) container.execIds.splice(index, 1)
+  container.execs.delete(exec.id)
+  if (exec.stdin) release(exec.stdin.writer)
+  exec.stdin = undefined
+  for (const stream of exec.streams) closeStream(engine.machine, stream)
+  exec.streams.clear()
   logEvent(engine, 'container', 'exec_die', container.id, {
     ...eventAttributes(container),
     execID: exec.id,
     exitCode: String(exec.process.status),
   })
+}
+
+/** Old releases found out about the user only when they started the command. */
+function credentialsOfExec(engine: Engine, container: Container, options: ExecOptions): NamedCredentials {
+  const privileged = options.privileged || container.host.privileged
+  try {
+    return credentialsFor(container, options.user || container.config.user, privileged)
+  } catch (cause) {
+    const status = inRelease({ '19.03': 126, '28': 0 }, engine.release)
+    if (cause instanceof EngineError && status) throw new EngineError(cause.kind, cause.message, status)
+    throw cause
+  }
 }
 
 function logExec(
@@ -114,10 +132,9 @@ function requireDirectory(engine: Engine, looker: Looker, directory: string): vo
     lookup(looker, directory)
   } catch (cause) {
     if (!(cause instanceof Errno)) throw cause
-    const suffix = worded(engine, { '19.03': ': unknown', '28': '' })
-    throw new EngineError(
-      'system',
-      `OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd ("${directory}") set in config.json failed: no such file or directory${suffix}`,
+    throw execFailure(
+      engine,
+      `chdir to cwd ("${directory}") set in config.json failed: no such file or directory`,
       127,
     )
   }

@@ -1,5 +1,6 @@
 // docker rm, as the daemon sees it (moby daemon/delete.go).
 
+import { milliseconds } from '../../base/instant.ts'
 import { signal, type Task } from '../../base/scheduler.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
@@ -8,13 +9,27 @@ import { type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { kill } from './stop.ts'
 
+/** How long the files of a container take to be removed; a second removal meanwhile is refused. */
+const removalTime = milliseconds(30)
+
 /** Removes a container; with `force` one that runs too. Throws EngineError. */
 export function* rm(engine: Engine, container: Container, asked: string, force: boolean): Task<void> {
-  if (isRunning(container)) {
-    if (!force) throw new EngineError('conflict', stillRuns(engine, container, asked))
-    yield* kill(engine, container, asked, 'KILL')
-  }
+  if (container.removing)
+    throw new EngineError('conflict', `removal of container ${asked} is already in progress`)
+  if (isRunning(container) && !force) throw new EngineError('conflict', stillRuns(engine, container, asked))
+  container.removing = true
+  if (isRunning(container)) yield* kill(engine, container, asked, 'KILL')
+  yield { until: schedulerOf(engine).now + removalTime }
   remove(engine, container)
+}
+
+/** Removes a legacy link, `container/alias`. Throws EngineError. */
+export function removeLink(engine: Engine, name: string): void {
+  const [parentName = '', alias = ''] = name.split('/')
+  const parent = engine.containersByName.get(parentName)
+  const link = parent?.host.links.find((other) => other.alias === alias)
+  if (!parent || !link) throw new EngineError('notFound', `No such container: ${name}`)
+  parent.host.links = parent.host.links.filter((other) => other !== link)
 }
 
 /** Takes a container that does not run out of the engine; one that is gone already is left alone. */

@@ -1,6 +1,7 @@
 // Why a process could not be started in a container, in runc's words (runc libcontainer, containerd shim).
 
 import { Errno } from '../../base/errno.ts'
+import { inRelease } from '../../base/release.ts'
 import { defaultPath, type Executable, findExecutable, type Looker } from '../../kernel/exec.ts'
 import { lookup } from '../../kernel/fs/lookup.ts'
 import { isDirectory } from '../../kernel/fs/node.ts'
@@ -39,16 +40,26 @@ export function findForExec(
     return findExecutable(looker, argv, path ?? defaultPath)
   } catch (cause) {
     if (!(cause instanceof Errno)) throw cause
-    const prefix = 'OCI runtime exec failed: exec failed: unable to start container process: '
-    throw failure(engine, prefix, looker, argv[0] ?? '', cause)
+    const why = reason(engine, looker, argv[0] ?? '', cause)
+    throw execFailure(engine, why, cause.code === 'ENOENT' ? 127 : 126)
   }
 }
 
+/** Why a command could not be started by exec; old releases report 126 whatever it was. */
+export const execFailure = (engine: Engine, why: string, status: number): EngineError =>
+  new EngineError(
+    'system',
+    `OCI runtime exec failed: exec failed: unable to start container process: ${why}${unknown(engine)}`,
+    inRelease({ '19.03': 126, '28': status }, engine.release),
+  )
+
+/** What containerd 1.x puts behind an error that it does not know. */
+const unknown = (engine: Engine): string => worded(engine, { '19.03': ': unknown', '28': '' })
+
 function failure(engine: Engine, prefix: string, looker: Looker, name: string, errno: Errno): EngineError {
-  const suffix = worded(engine, { '19.03': ': unknown', '28': '' })
   return new EngineError(
     'system',
-    prefix + reason(engine, looker, name, errno) + suffix,
+    prefix + reason(engine, looker, name, errno) + unknown(engine),
     errno.code === 'ENOENT' ? 127 : 126,
   )
 }

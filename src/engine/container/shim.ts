@@ -1,13 +1,15 @@
 // containerd-shim: the process that watches a container's first process, carries its terminal's output away, and
 // reports its end to the daemon.
 
-import type { Task } from '../../base/scheduler.ts'
+import type { Condition, Task } from '../../base/scheduler.ts'
 import { type Process, reap, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
 import { takeOutput } from '../../kernel/tty.ts'
 import type { Engine } from '../engine.ts'
 import type { Container } from './container.ts'
 import { ended } from './ended.ts'
+import { type Exec, execEnded } from './exec.ts'
+import type { ContainerLog } from './log.ts'
 import { sendOutput } from './stream.ts'
 
 interface ShimMemory {
@@ -43,18 +45,40 @@ const shimProgram: Program = { name: 'containerd-shim-runc-v2', main: watch, par
 function* watch(proc: Process): Task<number> {
   const { engine, container } = proc.memory as ShimMemory
   for (;;) {
-    const { init, terminal } = container
+    const { init } = container
     if (!init) return 1
-    if (terminal && terminal.output !== '') {
-      const target = { machine: engine.machine, log: container.log, streams: container.streams }
-      sendOutput(target, 1, takeOutput(terminal))
-      continue
-    }
-    if (init.state === 'zombie') {
+    carryOutput(engine, container, container.log)
+    for (const exec of [...container.execs.values()]) watchExec(engine, exec)
+    if (init.state === 'zombie' && container.execs.size === 0) {
       reap(init)
       ended(engine, container, init)
       return 0
     }
-    yield { on: terminal ? [init.changed, terminal.outputReady] : [init.changed] }
+    yield { on: conditionsOf(container, init) }
   }
+}
+
+function watchExec(engine: Engine, exec: Exec): void {
+  carryOutput(engine, exec, undefined)
+  if (exec.process.state !== 'zombie') return
+  reap(exec.process)
+  execEnded(engine, exec)
+}
+
+/** What a terminal shows goes to the log and to those who are attached. */
+function carryOutput(engine: Engine, from: Container | Exec, log: ContainerLog | undefined): void {
+  const { terminal, streams } = from
+  if (!terminal || terminal.output === '') return
+  sendOutput({ machine: engine.machine, log, streams }, 1, takeOutput(terminal))
+}
+
+/** The end of the first process and of each exec, output on each terminal, and `changed` for a new exec. */
+function conditionsOf(container: Container, init: Process): Condition[] {
+  const conditions = [container.changed]
+  const watched = [{ process: init, terminal: container.terminal }, ...container.execs.values()]
+  for (const { process, terminal } of watched) {
+    if (process.state !== 'zombie') conditions.push(process.changed)
+    if (terminal) conditions.push(terminal.outputReady)
+  }
+  return conditions
 }

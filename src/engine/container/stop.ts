@@ -7,7 +7,7 @@ import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
-import { type Container, isRunning } from './container.ts'
+import { type Container, isRunning, requireContainer } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { start } from './start.ts'
 
@@ -25,8 +25,14 @@ export function* stop(
   }
   if (!isRunning(container)) return
   container.stoppedByUser = true
-  yield* end(engine, container, grace, signalName)
-  logEvent(engine, 'container', 'stop', container.id, eventAttributes(container))
+  container.stopping = true
+  try {
+    yield* end(engine, container, grace, signalName)
+  } finally {
+    container.stopping = false
+  }
+  if (engine.traits.eventsAtExit === 'die-first')
+    logEvent(engine, 'container', 'stop', container.id, eventAttributes(container))
 }
 
 function* end(engine: Engine, container: Container, grace?: Duration, signalName?: string): Task<void> {
@@ -53,14 +59,7 @@ export function* kill(engine: Engine, container: Container, asked: string, signa
     })
     throw new EngineError('conflict', `${cannotKill(engine, asked)}${reason}`)
   }
-  if (!signal)
-    throw new EngineError(
-      'invalid',
-      worded(engine, {
-        '19.03': `Invalid signal: ${signalName}`,
-        '28': `cannot kill container: ${asked}: invalid signal: ${signalName}`,
-      }),
-    )
+  if (!signal) throw new EngineError('invalid', badSignal(engine, asked, signalName))
   if (signal !== 'CONT') container.stoppedByUser = true
   if (container.state.status === 'paused' && signal === 'KILL') resume(container)
   deliver(engine, container, signal)
@@ -68,7 +67,29 @@ export function* kill(engine: Engine, container: Container, asked: string, signa
   while (isRunning(container)) yield { on: [container.changed] }
 }
 
-export const cannotKill = (engine: Engine, asked: string): string =>
+/** As `kill`, by name. Throws EngineError. */
+export function* killNamed(engine: Engine, asked: string, signalName: string): Task<void> {
+  let container: Container
+  try {
+    container = requireContainer(engine, asked)
+  } catch (cause) {
+    if (cause instanceof EngineError)
+      throw new EngineError(cause.kind, cannotKill(engine, asked) + cause.message)
+    throw cause
+  }
+  yield* kill(engine, container, asked, signalName)
+}
+
+function badSignal(engine: Engine, asked: string, signalName: string): string {
+  if (/^[1-9]\d*$/.test(signalName))
+    return `${cannotKill(engine, asked)}${worded(engine, { '19.03': 'The', '28': 'the' })} linux daemon does not support signal ${signalName}`
+  return worded(engine, {
+    '19.03': `Invalid signal: ${signalName}`,
+    '28': `cannot kill container: ${asked}: invalid signal: ${signalName}`,
+  })
+}
+
+const cannotKill = (engine: Engine, asked: string): string =>
   worded(engine, { '19.03': `Cannot kill container: ${asked}: `, '28': `cannot kill container: ${asked}: ` })
 
 /** Stops and starts. Throws EngineError `Cannot restart container x: …`. */

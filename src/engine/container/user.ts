@@ -16,7 +16,7 @@ export function credentialsFor(container: Container, user: string, privileged: b
   try {
     return credentialsOf(container.files, user || '0', capabilities)
   } catch (cause) {
-    if (cause instanceof UnknownUser) throw new EngineError('invalid', cause.message, 126)
+    if (cause instanceof UnknownUser) throw new EngineError('invalid', cause.message)
     throw cause
   }
 }
