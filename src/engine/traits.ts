@@ -13,6 +13,12 @@ export interface EngineTraits {
   readonly poolsAvoidNameservers: boolean
   /** An IPv6 network without a subnet gets a unique local one. */
   readonly allocatesIp6: boolean
+  /** Network and broadcast address are taken even where a subnet has no other (/31, /32). */
+  readonly reservesEdges: boolean
+  /** inspect shows subnets with IPv4 first, or those that were asked for first. */
+  readonly ipamOrder: 'ip4-first' | 'as-asked'
+  /** `--scope` with another word than `local` needs a swarm. */
+  readonly refusesOtherScopes: boolean
   readonly firewall: Firewall
   /** A veth pair takes two indexes of the host, or its inner end the next one inside. */
   readonly vethIndexes: 'host' | 'inside'

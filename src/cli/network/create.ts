@@ -1,9 +1,12 @@
-// `docker network create`: its words and flags.
+// `docker network create`
 
+import { create as createNetwork } from '../../engine/network/create.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import * as checks from '../flags/checks.ts'
 import { bool, list, map, string, strings } from '../flags/flag.ts'
+import { labelsOf } from '../labels.ts'
+import { consolidate } from './ipam.ts'
 
 export const create = command({
   use: 'create [OPTIONS] NETWORK',
@@ -36,5 +39,32 @@ export const create = command({
     opt: map('Set driver specific options', { short: 'o' }),
     scope: string("Control the network's scope"),
     subnet: strings('Subnet in CIDR format that represents a network segment'),
+  },
+  run({ proc, engine, release }, [name], flags) {
+    const network = createNetwork(engine, name, {
+      driver: flags.driver,
+      internal: flags.internal,
+      attachable: flags.attachable,
+      ingress: flags.ingress,
+      scope: flags.scope,
+      configOnly: flags['config-only'],
+      configFrom: flags['config-from'],
+      enableIp4: flags.ipv4,
+      enableIp6: flags.ipv6,
+      ipamDriver: flags['ipam-driver'],
+      ipamOptions: flags['ipam-opt'],
+      ipamConfigs: consolidate(
+        {
+          subnets: flags.subnet,
+          ranges: flags['ip-range'],
+          gateways: flags.gateway,
+          auxiliary: flags['aux-address'],
+        },
+        release,
+      ),
+      options: flags.opt,
+      labels: labelsOf(flags.label),
+    })
+    proc.print(network.id)
   },
 })

@@ -13,9 +13,9 @@ import {
   chooseDefaultSubnet,
   chooseLocalIp6Subnet,
   createPool,
-  firstUsable,
   isTaken,
   type Pool,
+  takeAddress,
   takeThisAddress,
 } from './ipam.ts'
 import { findNetwork, type IpamConfig, type Network } from './network.ts'
@@ -58,7 +58,7 @@ export const plainNetwork: NetworkOptions = {
 export function create(engine: Engine, name: string, options: NetworkOptions): Network {
   refuseName(engine, name)
   const from = options.configFrom === '' ? options : configured(engine, options)
-  refuseScope(from)
+  refuseScope(engine, from)
   if (!from.enableIp4 && !from.enableIp6) throw new EngineError('invalid', 'IPv4 or IPv6 must be enabled')
   const network = build(engine, name, from)
   establish(engine, network)
@@ -90,7 +90,7 @@ function build(engine: Engine, name: string, options: NetworkOptions): Network {
     name,
     driver: driverNamed(options.configOnly ? 'null' : options.driver),
     created: momentNow(engine),
-    scope: 'local',
+    scope: options.scope === '' ? 'local' : options.scope,
     enableIp4: options.enableIp4,
     enableIp6: options.enableIp6,
     internal: options.internal,
@@ -100,7 +100,7 @@ function build(engine: Engine, name: string, options: NetworkOptions): Network {
     configFrom: options.configFrom,
     ipamDriver: options.ipamDriver,
     ipamOptions: options.ipamOptions,
-    ipamConfigs: options.configOnly ? options.ipamConfigs : shownConfigs(options, pools),
+    ipamConfigs: options.configOnly ? options.ipamConfigs : shownConfigs(engine, options, pools),
     pools,
     options: options.options,
     labels: options.labels,
@@ -112,21 +112,24 @@ function build(engine: Engine, name: string, options: NetworkOptions): Network {
 
 function refuseName(engine: Engine, name: string): void {
   if (['bridge', 'host', 'none', 'default'].includes(name))
-    throw new EngineError('forbidden', 'operation is not permitted on predefined bridge network')
-  if (name.trim() === '')
+    throw new EngineError('forbidden', `operation is not permitted on predefined ${name} network`)
+  if (name.trim() === '') {
+    const older = name === '' ? 'network with name  already exists' : `invalid name: ${name}`
     throw new EngineError(
       'invalid',
-      worded(engine, { '19.03': 'network with name  already exists', '28': 'invalid name: name is empty' }),
+      worded(engine, { '19.03': older.trimEnd(), '28': 'invalid name: name is empty' }),
     )
+  }
   if (engine.networksByName.has(name))
     throw new EngineError('conflict', `network with name ${name} already exists`)
 }
 
-function refuseScope(options: NetworkOptions): void {
+function refuseScope(engine: Engine, options: NetworkOptions): void {
   if (options.scope === 'swarm')
     throw new EngineError('forbidden', 'cannot create a swarm scoped network when swarm is not active')
   if (options.ingress) throw new EngineError('forbidden', 'Ingress network can only be global scope network')
-  if (options.driver === 'overlay')
+  const otherScope = engine.traits.refusesOtherScopes && !['', 'local'].includes(options.scope)
+  if (options.driver === 'overlay' || otherScope)
     throw new EngineError(
       'unavailable',
       'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
@@ -134,20 +137,31 @@ function refuseScope(options: NetworkOptions): void {
   if (options.driver === 'host' || options.driver === 'null')
     throw new EngineError('forbidden', `only one instance of "${options.driver}" network is allowed`)
   driverNamed(options.driver)
+  if (options.ipamDriver !== 'default' && options.ipamDriver !== 'null')
+    throw new EngineError('notFound', `plugin "${options.ipamDriver}" not found`)
 }
 
 /** The options of a --config-only network, in place of the asker's own. */
 function configured(engine: Engine, options: NetworkOptions): NetworkOptions {
   const template = findNetwork(engine, options.configFrom)
-  if (!template?.configOnly)
-    throw new EngineError('notFound', `could not find configuration network "${options.configFrom}"`)
+  const own =
+    options.ipamConfigs.length + options.options.size + options.labels.size + options.ipamOptions.size
+  if (own > 0 || options.internal || options.enableIp6 || options.ipamDriver !== 'default')
+    throw new EngineError(
+      'forbidden',
+      'user specified configurations are not supported if the network depends on a configuration network',
+    )
+  if (!template)
+    throw new EngineError('notFound', `configuration network "${options.configFrom}" does not exist`)
+  if (!template.configOnly)
+    throw new EngineError('forbidden', `network "${template.name}" is not a configuration network`)
   return {
     ...options,
     internal: template.internal,
     enableIp6: template.enableIp6,
     ipamConfigs: template.ipamConfigs,
-    options: new Map([...template.options, ...options.options]),
-    labels: new Map([...template.labels, ...options.labels]),
+    options: template.options,
+    labels: template.labels,
   }
 }
 
@@ -157,7 +171,11 @@ function choosePools(engine: Engine, options: NetworkOptions): Pool[] {
   const pools = [...asked]
   if (options.enableIp4 && !asked.some((pool) => isIp4(pool.subnet.ip))) pools.unshift(defaultPool(engine))
   if (options.enableIp6 && !asked.some((pool) => !isIp4(pool.subnet.ip))) pools.push(localIp6Pool(engine))
-  return pools.map((pool) => withGateway(pool, options, gatewayAsked(options, pool)))
+  return pools.map((pool) => {
+    const whole = withGateway(pool, options, gatewayAsked(options, pool))
+    for (const config of options.ipamConfigs) reserveAuxiliary(whole, config)
+    return whole
+  })
 }
 
 function refuseSeveral(options: NetworkOptions, pools: readonly Pool[]): void {
@@ -177,8 +195,7 @@ function askedPool(engine: Engine, config: IpamConfig): ReturnType<typeof create
       }),
     )
   const range = config.range ? parseCidr(config.range) : undefined
-  const reserved = [...(config.auxiliary?.values() ?? [])].flatMap((text) => parseIp(text) ?? [])
-  return createPool(subnet, { range, chosen: true, reserved })
+  return createPool(subnet, { range, chosen: true, reservesEdges: engine.traits.reservesEdges })
 }
 
 function parseSubnet(engine: Engine, text: string): Cidr {
@@ -233,8 +250,10 @@ function gatewayAsked(options: NetworkOptions, pool: Pool): Ip | undefined {
 
 function withGateway(pool: Pool, options: NetworkOptions, asked: Ip | undefined): Pool {
   if (options.driver !== 'bridge' && asked === undefined) return pool
-  const gateway = asked ?? firstUsable(pool)
-  if (!takeThisAddress(pool, gateway))
+  const gateway = asked ?? takeAddress(pool)
+  if (gateway === undefined)
+    throw new EngineError('invalid', 'failed to allocate gateway (): No available addresses on this pool')
+  if (asked !== undefined && !takeThisAddress(pool, gateway))
     throw new EngineError(
       'forbidden',
       `failed to allocate gateway (${printIp(gateway)}): Address already in use`,
@@ -242,9 +261,25 @@ function withGateway(pool: Pool, options: NetworkOptions, asked: Ip | undefined)
   return { ...pool, gateway }
 }
 
+/** Takes the addresses that others than containers have (--aux-address). */
+function reserveAuxiliary(pool: Pool, { auxiliary }: IpamConfig): void {
+  for (const [name, text] of auxiliary ?? []) {
+    const ip = parseIp(text)
+    if (ip === undefined || !contains(pool.subnet, ip) || takeThisAddress(pool, ip)) continue
+    throw new EngineError(
+      'forbidden',
+      `failed to allocate secondary ip address (${name}:${text}): Address already in use`,
+    )
+  }
+}
+
 /** What inspect shows: what was asked, and the gateway of a subnet that was chosen for the asker. */
-function shownConfigs(options: NetworkOptions, pools: readonly Pool[]): IpamConfig[] {
-  return pools.map((pool) => {
+function shownConfigs(engine: Engine, options: NetworkOptions, pools: readonly Pool[]): IpamConfig[] {
+  const chosenLast =
+    engine.traits.ipamOrder === 'as-asked'
+      ? [...pools].sort((a, b) => Number(b.chosen) - Number(a.chosen))
+      : pools
+  return chosenLast.map((pool) => {
     const asked = options.ipamConfigs.find((config) => {
       const cidr = parseCidr(config.subnet)
       return cidr !== undefined && overlap(cidr, pool.subnet)

@@ -66,11 +66,11 @@ export function chooseLocalIp6Subnet(random: Random): Cidr {
 /** A pool over `subnet`; network and broadcast address are taken, and the auxiliary ones. */
 export function createPool(
   subnet: Cidr,
-  options: { readonly range?: Cidr | undefined; readonly chosen: boolean; readonly reserved?: readonly Ip[] },
+  options: { readonly range?: Cidr | undefined; readonly chosen: boolean; readonly reservesEdges?: boolean },
 ): { -readonly [Key in keyof Pool]: Pool[Key] } {
   const range = options.range ?? subnet
-  const taken = new Set<Ip>(options.reserved ?? [])
-  if (sizeOf(subnet) > 2n) {
+  const taken = new Set<Ip>()
+  if (sizeOf(subnet) > 2n || options.reservesEdges) {
     taken.add(networkIp(subnet))
     if (isIp4(subnet.ip)) taken.add(lastIp(subnet))
   }

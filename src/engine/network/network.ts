@@ -17,7 +17,8 @@ export interface Network {
   readonly name: string
   readonly driver: Driver
   readonly created: Moment
-  readonly scope: 'local' | 'swarm' | 'global'
+  /** `local`, `swarm`, `global`, or any other word that was given. */
+  readonly scope: string
   readonly enableIp4: boolean
   readonly enableIp6: boolean
   readonly internal: boolean
