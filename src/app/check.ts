@@ -1,3 +1,67 @@
-import type { Command } from 'commander'
+// docksim check: runs tutorials and tells of each step whether a real Docker would print what the text shows.
 
-export function checkVerb(_program: Command): void {}
+import { Chalk } from 'chalk'
+import type { Command } from 'commander'
+import { writeError, writeOutput } from '../edge/output.ts'
+import { colourLevel, outputColumns } from '../edge/screen.ts'
+import { anyDiffers, type Checked, check } from '../lab/check.ts'
+import { described, FileError } from '../lab/errors.ts'
+import { reportHead, reportJson, reportNotes, reportRows } from '../lab/report.ts'
+import { createTheatre } from '../lab/theatre.ts'
+import {
+  addLimitOptions,
+  addWorldOptions,
+  type LimitOptions,
+  limitsOf,
+  readUserFile,
+  type WorldOptions,
+  worldOf,
+} from './options.ts'
+import { drawTable } from './table.ts'
+
+interface CheckVerbOptions extends WorldOptions, LimitOptions {
+  readonly json?: boolean
+}
+
+export function checkVerb(program: Command): void {
+  const command = program
+    .command('check <file...>')
+    .description('run the commands of Markdown tutorials and compare their outputs')
+    .option('--json', 'print one JSON object for each file')
+  addLimitOptions(addWorldOptions(command)).action(checkFiles)
+}
+
+function checkFiles(files: readonly string[], options: CheckVerbOptions): void {
+  const theatre = createTheatre(limitsOf(options))
+  const world = worldOf(options) as WorldSpec
+  for (const file of files) {
+    try {
+      const settled = { world, ...(options.release !== undefined && { release: options.release }) }
+      const checked = check(file, readUserFile(file), theatre, settled)
+      show(checked, options.json ?? false)
+      if (anyDiffers(checked)) process.exitCode = 1
+    } catch (cause) {
+      if (!(cause instanceof FileError)) throw cause
+      writeError(`docksim: ${described(cause)}\n`)
+      process.exitCode = 2
+    }
+  }
+}
+
+function show(checked: Checked, json: boolean): void {
+  if (json) return writeOutput(`${JSON.stringify(reportJson(checked))}\n`)
+  const chalk = new Chalk({ level: colourLevel(1) })
+  const colours: Readonly<Record<string, (text: string) => string>> = {
+    equal: chalk.green,
+    bound: chalk.green,
+    ran: chalk.cyan,
+    'text errs': chalk.yellow,
+    differs: chalk.red,
+    'not run': chalk.magenta,
+  }
+  const rows = reportRows(checked).map((row) =>
+    row.map((cell, index) => (index === 1 ? (colours[cell] ?? String)(cell) : cell)),
+  )
+  writeOutput(`${drawTable([...reportHead], rows, outputColumns())}\n`)
+  writeOutput(`${reportNotes(checked).join('\n')}\n`)
+}

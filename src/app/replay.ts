@@ -1,3 +1,108 @@
-import type { Command } from 'commander'
+// docksim replay: plays a scenario in the terminal as if it were typed.
 
-export function replayVerb(_program: Command): void {}
+import { Chalk } from 'chalk'
+import type { Command } from 'commander'
+import { encode } from '../base/bytes.ts'
+import type { Release } from '../base/release.ts'
+import { writeBytes, writeError, writeOutput } from '../edge/output.ts'
+import { pause } from '../edge/pace.ts'
+import { colourLevel, isTerminal } from '../edge/screen.ts'
+import { described, FileError } from '../lab/errors.ts'
+import { type ReplayEnd, replay, type Shown } from '../lab/replay.ts'
+import { readScenario } from '../lab/scenario.ts'
+import { createTheatre } from '../lab/theatre.ts'
+import { Failure } from './failure.ts'
+import {
+  addLimitOptions,
+  addWorldOptions,
+  type LimitOptions,
+  limitsOf,
+  readUserFile,
+  type WorldOptions,
+} from './options.ts'
+
+interface ReplayOptions extends WorldOptions, LimitOptions {
+  readonly speed: string
+  readonly wait: boolean
+}
+
+export function replayVerb(program: Command): void {
+  const command = program
+    .command('replay <file>')
+    .description(
+      'play a scenario as if it were typed; the exit status is 1 when an output differs from the file',
+    )
+    .option('--speed <factor>', 'how many times faster than a person types', '1')
+    .option('--no-wait', 'do not wait at all')
+  addLimitOptions(addWorldOptions(command)).action(replayFile)
+}
+
+function replayFile(file: string, options: ReplayOptions): void {
+  const speed = Number(options.speed)
+  if (!(speed > 0)) throw new Failure(`--speed must be a number above 0, not "${options.speed}"`)
+  const { differing } = playFile(file, {
+    wait: options.wait,
+    speed,
+    release: options.release,
+    limits: options,
+  })
+  if (differing > 0) process.exitCode = 1
+}
+
+export interface Pace {
+  readonly wait: boolean
+  readonly speed: number
+  readonly release?: Release | undefined
+  readonly limits?: LimitOptions
+}
+
+/** Plays a scenario file to standard output. Throws Failure for a file that is none. */
+export function playFile(file: string, pace: Pace): ReplayEnd {
+  try {
+    const scenario = readScenario(file, readUserFile(file))
+    const playing = replay(scenario, createTheatre(limitsOf(pace.limits ?? {})), pace.release)
+    const screen = new Chalk({ level: colourLevel(1) })
+    for (;;) {
+      const next = playing.next()
+      if (next.done) return next.value
+      show(next.value, pace, screen)
+    }
+  } catch (cause) {
+    if (cause instanceof FileError) throw new Failure(described(cause))
+    throw cause
+  }
+}
+
+/** Seconds between two keys, and after a line of prose. */
+const keyPause = 0.045
+const linePause = 0.6
+
+function show(shown: Shown, pace: Pace, screen: InstanceType<typeof Chalk>): void {
+  switch (shown.kind) {
+    case 'prose':
+      return showProse(shown.lines, pace, screen)
+    case 'typed':
+      writeOutput(shown.prompt)
+      for (const letter of shown.cmd) {
+        writeOutput(letter)
+        rest(keyPause, pace)
+      }
+      rest(linePause / 2, pace)
+      return writeOutput('\n')
+    case 'printed':
+      return writeBytes(1, encode(isTerminal(1) ? shown.printed : shown.printed.replace(/\r\n/g, '\n')))
+    case 'differs':
+      return writeError(screen.red(`line ${shown.line}: the output differs: ${shown.cause}\n${shown.diff}\n`))
+  }
+}
+
+function showProse(lines: readonly string[], pace: Pace, screen: InstanceType<typeof Chalk>): void {
+  const text = lines.join('\n').trim()
+  if (text === '') return
+  writeOutput(`\n${screen.cyan(text)}\n\n`)
+  rest(linePause * text.split('\n').length, pace)
+}
+
+function rest(seconds: number, { wait, speed }: Pace): void {
+  if (wait) pause(seconds / speed)
+}

@@ -3,11 +3,7 @@
 import type { Command } from 'commander'
 import { type Bytes, decode } from '../base/bytes.ts'
 import { readStandardInput } from '../edge/input.ts'
-import { writeBytes, writeOutput } from '../edge/output.ts'
-import { splitInputs } from '../world/inputs.ts'
-import { type Limits, performScript, startScript } from '../world/play.ts'
-import { openScript } from '../world/session.ts'
-import { createWorld, type Host, hostNamed, type World } from '../world/world.ts'
+import { createWorld } from '../world/world.ts'
 import { Failure } from './failure.ts'
 import {
   addLimitOptions,
@@ -18,6 +14,7 @@ import {
   type WorldOptions,
   worldOf,
 } from './options.ts'
+import { hostOf, runScript } from './script.ts'
 
 interface ShOptions extends WorldOptions, LimitOptions {
   readonly c?: string
@@ -38,9 +35,9 @@ export function shVerb(program: Command): void {
 function sh(file: string | undefined, options: ShOptions): void {
   const text = textOf(file, options)
   const world = createWorld(worldOf(options))
-  const host = hostOf(world, options.machine)
   const name = options.c === undefined && file !== undefined ? file : 'bash'
-  process.exitCode = runScript(world, host, name, text, limitsOf(options), options.json ?? false)
+  const script = { name, text, limits: limitsOf(options), json: options.json ?? false }
+  process.exitCode = runScript(world, hostOf(world, options.machine), script)
 }
 
 function textOf(file: string | undefined, options: ShOptions): string {
@@ -50,36 +47,4 @@ function textOf(file: string | undefined, options: ShOptions): string {
   const bytes: Bytes = file === undefined || file === '-' ? readStandardInput() : readUserFile(file)
   if (bytes.includes('\0')) throw new Failure(`${file ?? 'standard input'}: this is no text`)
   return decode(bytes)
-}
-
-function hostOf(world: World, name: string | undefined): Host {
-  const host = hostNamed(world, name)
-  if (!host)
-    throw new Failure(`there is no machine "${name}"; there is ${[...world.machines.keys()].join(', ')}`)
-  return host
-}
-
-/** Plays the inputs of a script one by one; returns the exit status of the last. */
-function runScript(
-  world: World,
-  host: Host,
-  name: string,
-  text: string,
-  limits: Limits,
-  json: boolean,
-): number {
-  const session = openScript(host, name)
-  startScript(world, session)
-  let status = 0
-  for (const { text: cmd } of splitInputs(text)) {
-    const { out, err, rc, ended } = performScript(world, session, cmd, limits)
-    status = rc
-    if (json) writeOutput(`${JSON.stringify({ cmd, out: decode(out), err: decode(err), rc })}\n`)
-    else {
-      writeBytes(1, out)
-      writeBytes(2, err)
-    }
-    if (ended) break
-  }
-  return status
 }

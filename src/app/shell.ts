@@ -1,3 +1,74 @@
-import type { Command } from 'commander'
+// docksim without a verb: the practice shell. Lines from a pipe are a script; with an empty standard input it plays a
+// short demonstration.
 
-export function shellVerb(_program: Command): void {}
+import { join } from 'node:path'
+import { Chalk } from 'chalk'
+import type { Command } from 'commander'
+import { decode } from '../base/bytes.ts'
+import { readStandardInput } from '../edge/input.ts'
+import { writeOutput } from '../edge/output.ts'
+import { colourLevel, isTerminal } from '../edge/screen.ts'
+import { joinTerminal } from '../edge/terminal.ts'
+import { openTerminalSession } from '../world/session.ts'
+import { createWorld, type World } from '../world/world.ts'
+import {
+  addLimitOptions,
+  addWorldOptions,
+  type LimitOptions,
+  limitsOf,
+  type WorldOptions,
+  worldOf,
+} from './options.ts'
+import { playFile } from './replay.ts'
+import { hostOf, runScript } from './script.ts'
+
+interface ShellOptions extends WorldOptions, LimitOptions {
+  readonly machine?: string
+}
+
+export function shellVerb(program: Command): void {
+  const command = program
+    .command('shell', { isDefault: true })
+    .description('open the practice shell (what docksim does without a verb)')
+    .option('--machine <name>', 'the machine to work on')
+  addLimitOptions(addWorldOptions(command)).action(shell)
+}
+
+async function shell(options: ShellOptions): Promise<void> {
+  if (isTerminal(0) && isTerminal(1)) return practise(options)
+  const text = decode(readStandardInput())
+  if (text.trim() === '') return demonstrate()
+  const world = createWorld(worldOf(options))
+  process.exitCode = runScript(world, hostOf(world, options.machine), {
+    name: 'bash',
+    text,
+    limits: limitsOf(options),
+  })
+}
+
+async function practise(options: ShellOptions): Promise<void> {
+  const world = createWorld({ seed: Math.floor(Math.random() * 2 ** 31), date: today(), ...worldOf(options) })
+  const host = hostOf(world, options.machine)
+  writeOutput(greeting(world))
+  const session = openTerminalSession(host, process.stdout.rows || 24, process.stdout.columns || 80)
+  process.exitCode = await joinTerminal(world, session)
+}
+
+const today = (): string => `${new Date().toISOString().slice(0, 19)}Z`
+
+function greeting({ release }: World): string {
+  const chalk = new Chalk({ level: colourLevel(1) })
+  return [
+    chalk.cyan(`docksim: Docker ${release} on a simulated Ubuntu machine. Nothing real is touched.`),
+    chalk.cyan('Try: docker run -d --name web -p 8080:80 nginx, then curl localhost:8080. Leave with exit.'),
+    '',
+    '',
+  ].join('\n')
+}
+
+/** A scenario from start to end, without waiting. */
+function demonstrate(): void {
+  const file = join(__dirname, '..', 'scenarios', 'networking', 'names.md')
+  const { differing } = playFile(file, { wait: false, speed: 1 })
+  process.exitCode = differing > 0 ? 1 : 0
+}

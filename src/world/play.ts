@@ -1,6 +1,7 @@
 // Playing: an input enters, and the world runs until what it started is done. Nothing hangs: each input has a bound of
 // simulated time, of output and of scheduler steps; then the foreground gets ^C.
 
+import { peek } from '../base/agenda.ts'
 import { type Bytes, encode } from '../base/bytes.ts'
 import { type Duration, hours } from '../base/instant.ts'
 import { type Outcome, run } from '../base/scheduler.ts'
@@ -175,3 +176,14 @@ function whyStop(world: World, session: TerminalSession): 'prompt' | 'keys' | un
   const readsKeys = awaitsKeys(inner) && inner.relay === undefined && shellsOn(inner).length === 0
   return readsKeys ? 'keys' : undefined
 }
+
+/** Lets time pass up to `until`, whether something happens in it or not: for sessions on the wall clock. */
+export function advance(world: World, until: number, steps = usualLimits.steps): Outcome {
+  const { scheduler } = world.fabric
+  const outcome = run(scheduler, { until, steps })
+  if (outcome === 'idle' || outcome === 'until') scheduler.now = Math.max(scheduler.now, until)
+  return outcome
+}
+
+/** When the next thing happens by itself; undefined if nothing will. */
+export const nextEvent = (world: World): number | undefined => peek(world.fabric.scheduler.agenda)?.at

@@ -1,0 +1,66 @@
+// The real terminal joined to a simulated one: keys go in as they are typed, output comes out as it happens, and the
+// world's clock keeps step with the clock on the wall.
+
+import type { Bytes } from '../base/bytes.ts'
+import { milliseconds } from '../base/instant.ts'
+import { hangUp, takeOutput, typeKeys } from '../kernel/tty.ts'
+import { advance, nextEvent } from '../world/play.ts'
+import { statusOf, type TerminalSession } from '../world/session.ts'
+import type { World } from '../world/world.ts'
+import { writeBytes } from './output.ts'
+import { monotonic } from './pace.ts'
+
+/** The longest time between two looks at the clock. */
+const longestNap = 250
+
+/** Works on `session` until its shell ends; returns the shell's status. */
+export function joinTerminal(world: World, session: TerminalSession): Promise<number> {
+  const { stdin, stdout } = process
+  const wallStart = monotonic()
+  const worldStart = world.fabric.scheduler.now
+  let timer: NodeJS.Timeout | undefined
+  return new Promise((resolve) => {
+    const pump = () => {
+      clearTimeout(timer)
+      const until = worldStart + (monotonic() - wallStart)
+      const outcome = advance(world, until, 200_000)
+      const printed = takeOutput(session.terminal)
+      if (printed !== '') writeBytes(1, printed)
+      if (session.shell.state === 'zombie') return finish()
+      timer = setTimeout(pump, outcome === 'steps' ? 0 : napUntil(world, until))
+    }
+    const finish = () => {
+      stdin.off('data', onKeys)
+      stdin.off('end', onEnd)
+      stdout.off('resize', onResize)
+      if (stdin.isTTY) stdin.setRawMode(false)
+      stdin.pause()
+      resolve(statusOf(session.shell))
+    }
+    const onKeys = (keys: string) => {
+      typeKeys(session.terminal, keys as Bytes)
+      pump()
+    }
+    const onEnd = () => {
+      hangUp(session.terminal)
+      pump()
+    }
+    const onResize = () => {
+      session.terminal.rows = stdout.rows
+      session.terminal.columns = stdout.columns
+    }
+    if (stdin.isTTY) stdin.setRawMode(true)
+    stdin.setEncoding('latin1')
+    stdin.on('data', onKeys)
+    stdin.on('end', onEnd)
+    stdout.on('resize', onResize)
+    stdin.resume()
+    pump()
+  })
+}
+
+function napUntil(world: World, now: number): number {
+  const next = nextEvent(world)
+  if (next === undefined) return longestNap
+  return Math.min(longestNap, Math.max(1, Math.ceil((next - now) / milliseconds(1))))
+}
