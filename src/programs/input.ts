@@ -1,6 +1,6 @@
 // How programs read: operands that are files or `-`, and text line by line as it comes.
 
-import { type Bytes, noBytes } from '../base/bytes.ts'
+import { type Bytes, decode, noBytes } from '../base/bytes.ts'
 import { isErrno, strerror } from '../base/errno.ts'
 import type { Task } from '../base/scheduler.ts'
 import { openFile } from '../kernel/open.ts'
@@ -50,6 +50,27 @@ export class Lines {
       if (bytes === '') this.ended = true
       else this.buffer += bytes
     }
+  }
+
+  /**
+   * The next record of awk: up to `separator` (one character, or an expression), or up to empty lines if it is ''. All
+   * input is read first.
+   */
+  *record(separator: string): Task<string | undefined> {
+    while (!this.ended) {
+      const bytes = yield* this.proc.read(this.descriptor)
+      if (bytes === '') this.ended = true
+      else this.buffer += bytes
+    }
+    if (separator === '') this.buffer = this.buffer.replace(/^\n+/, '')
+    if (this.buffer === '' || this.buffer === '\n') return undefined
+    const pattern = separator === '' ? /\n\n+/ : separator.length === 1 ? separator : new RegExp(separator)
+    const found = typeof pattern === 'string' ? this.buffer.indexOf(pattern) : this.buffer.search(pattern)
+    const end = found < 0 ? this.buffer.length : found
+    const length = typeof pattern === 'string' ? 1 : (pattern.exec(this.buffer)?.[0].length ?? 0)
+    const record = this.buffer.slice(0, end) as Bytes
+    this.buffer = this.buffer.slice(end + length)
+    return decode((found < 0 ? record.replace(/\n$/, '') : record) as Bytes)
   }
 }
 

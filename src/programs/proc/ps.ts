@@ -5,7 +5,7 @@ import { commandName, visiblePid, visibleProcesses } from '../../kernel/fs/proc/
 import type { Process } from '../../kernel/process.ts'
 import { terminalOf } from '../../kernel/tty.ts'
 import { nameOfGroup, nameOfUser } from '../../kernel/users.ts'
-import { BadOption, both, parseOptions, program, refuse } from '../program.ts'
+import { BadOption, parseOptions, program, refuse } from '../program.ts'
 
 interface Column {
   readonly title: string
