@@ -66,7 +66,14 @@ const declaration = (name: string, kind: '' | 'E' | 'F') =>
     trouble: 2,
     busyboxTrouble: 1,
     *main(proc, flavour) {
-      const options = parseOptions(proc.argv, flavour === 'gnu' ? gnu : busybox)
+      let options: ParsedOptions
+      try {
+        options = parseOptions(proc.argv, flavour === 'gnu' ? gnu : busybox)
+      } catch (cause) {
+        if (!(cause instanceof BadOption) || flavour === 'busybox') throw cause
+        proc.printError(`${spokenName(proc)}: ${cause.message}`)
+        return usage(proc)
+      }
       const operands = [...options.operands]
       const patterns = patternsOf(proc, options, operands)
       if (!patterns) return flavour === 'gnu' ? usage(proc) : refuse(proc, '', flavour, 1)

@@ -257,13 +257,15 @@ export class Editor {
     if (!used) return
     let count = 0
     let changed = false
+    const end = -1
     used.lastIndex = 0
     this.pattern = this.pattern.replace(used, (...found) => {
+      const place = found.findIndex((one) => typeof one === 'number')
+      const groups = found.slice(0, place) as string[]
+      // Nothing right after a match is no match.
+      if (groups[0] === '' && found[place] === matchEnd) return ''
+      matchEnd = Number(found[place]) + (groups[0] ?? '').length
       count++
-      const groups = found.slice(
-        0,
-        found.findIndex((one) => typeof one === 'number'),
-      ) as string[]
       if (count < nth || (count > nth && !global)) return groups[0] ?? ''
       changed = true
       return expand(replacement, groups)

@@ -158,7 +158,7 @@ class Parser {
   private compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
     if (pattern === '') return undefined
     try {
-      return compileRegex(pattern, { extended: this.extended, ignoreCase, flags: 'g' })
+      return compileRegex(withControls(pattern), { extended: this.extended, ignoreCase, flags: 'g' })
     } catch (cause) {
       if (cause instanceof BadRegex) throw this.wrong(cause.message)
       throw cause
@@ -229,7 +229,7 @@ class Parser {
     this.skip(/[ \t]*/y)
     if (this.text.charAt(this.at) === '\\') {
       this.at++
-      this.skip(/[ \t]*\n?/y)
+      this.skip(/(?:[ \t]*\n)?/y)
     }
     if (this.at >= this.text.length) throw this.wrong("expected \\ after `a', `c' or `i'")
     let out = ''
@@ -245,3 +245,7 @@ class Parser {
 
 const plain = (text: string): string =>
   text.replace(/\\([nt\\])/g, (_, letter) => ({ n: '\n', t: '\t', '\\': '\\' })[letter as 'n'])
+
+/** GNU sed reads `\t` and `\n` also within brackets, before the expression is looked at. */
+const withControls = (pattern: string): string =>
+  pattern.replace(/\\([\s\S])/g, (whole, letter) => (letter === 't' ? '\t' : letter === 'n' ? '\n' : whole))
