@@ -257,7 +257,7 @@ export class Editor {
     if (!used) return
     let count = 0
     let changed = false
-    const end = -1
+    let matchEnd = -1
     used.lastIndex = 0
     this.pattern = this.pattern.replace(used, (...found) => {
       const place = found.findIndex((one) => typeof one === 'number')
