@@ -1,172 +1,194 @@
 // Debian and Ubuntu as base images: the packages that a minimal system has, and no others.
 
 import { directory, symlink, type Tree } from '../kernel/fs/tree.ts'
+import { debianGroups, debianUsers } from './accounts.ts'
 import { declareImage, programs, tree } from './declare.ts'
 
-const coreutils = `basename cat chgrp chmod chown cp cut date dd df dirname du echo env expr false head id install link ln
-  ls md5sum mkdir mkfifo mktemp mv nl nohup nproc od paste printenv printf pwd readlink realpath rm rmdir seq sha256sum
-  sleep sort stat stty sum sync tac tail tee test timeout touch tr true truncate tty uname uniq unlink users wc who
-  whoami yes [`
-const others = `awk column diff egrep fgrep find getent grep gzip hostname kill mawk mount more passwd pgrep pkill ps rev
-  sed su tar top umount uptime free w watch which xargs`
+// What `debian:13` has in /usr/bin, recorded; what nobody asks of a container is left out.
+const essential = `[ arch awk base64 basename bash cat chgrp chmod chown clear cmp comm cp cut dash date dd df diff dirname
+  dnsdomainname du echo egrep env expr false fgrep find fold getent grep groups gunzip gzip head hostname
+  id install ln ls mawk md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od
+  passwd paste pidof printenv printf pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum
+  sha512sum sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate
+  tty umount uname uniq unshare wc which who whoami xargs yes`
+const procps = 'free kill pgrep pkill ps top uptime w watch'
 
-const releaseFiles = (
-  id: 'ubuntu' | 'debian',
-  name: string,
-  version: string,
-  codename: string,
-  pretty: string,
-) =>
-  `PRETTY_NAME="${pretty}"
-NAME="${name}"
-VERSION_ID="${version}"
-VERSION="${pretty.replace(/^\S+( GNU\/Linux)? /, '')}"
-VERSION_CODENAME=${codename}
-ID=${id}
-`
-
-const users = `root:x:0:0:root:/root:/bin/bash
-daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
-bin:x:2:2:bin:/bin:/usr/sbin/nologin
-sys:x:3:3:sys:/dev:/usr/sbin/nologin
-man:x:6:12:man:/var/cache/man:/usr/sbin/nologin
-mail:x:8:8:mail:/var/mail:/usr/sbin/nologin
-www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
-_apt:x:42:65534::/nonexistent:/usr/sbin/nologin
-nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-`
-
-const groups = `root:x:0:
-daemon:x:1:
-bin:x:2:
-sys:x:3:
-adm:x:4:
-tty:x:5:
-mail:x:8:
-sudo:x:27:
-www-data:x:33:
-users:x:100:
-nogroup:x:65534:
-`
-
-/** What Debian's base-files has in /root/.bashrc and /etc/bash.bashrc that matters to a prompt. */
-const ubuntuBashrc = `[ -z "$PS1" ] && return
+/** What Debian's base-files has in /etc/bash.bashrc that matters to a prompt. */
+const bashrc = `[ -z "\${PS1-}" ] && return
+shopt -s checkwinsize
 PS1='\${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ '
 `
 
 interface Distribution {
   readonly id: 'ubuntu' | 'debian'
-  readonly osRelease: string
+  /** `Debian GNU/Linux`, `13`, `trixie`, `13 (trixie)` */
+  readonly name: string
   readonly version: string
+  readonly codename: string
+  readonly versionName: string
+  readonly prettyName: string
+  readonly debianVersion: string
   readonly sources: string
-  readonly bashrc: string
 }
 
+const osRelease = (distribution: Distribution): string => `PRETTY_NAME="${distribution.prettyName}"
+NAME="${distribution.name}"
+VERSION_ID="${distribution.version}"
+VERSION="${distribution.versionName}"
+VERSION_CODENAME=${distribution.codename}
+ID=${distribution.id}
+${distribution.id === 'ubuntu' ? `ID_LIKE=debian\nUBUNTU_CODENAME=${distribution.codename}\n` : ''}`
+
 /** The files of a minimal system of that distribution. */
-export function debianTree({ id, osRelease, version, sources, bashrc }: Distribution): Tree {
-  const list = id === 'ubuntu' ? 'ubuntu.sources' : 'debian.sources'
+export function debianTree(distribution: Distribution): Tree {
+  const { id, sources, debianVersion } = distribution
+  const ubuntu = id === 'ubuntu'
   return tree({
     '/bin': symlink('usr/bin'),
     '/sbin': symlink('usr/sbin'),
     '/lib': symlink('usr/lib'),
     '/lib64': symlink('usr/lib64'),
-    '/boot': directory(),
-    '/dev': directory(),
+    ...Object.fromEntries(emptyDirectories.map((path) => [path, directory()])),
     '/etc/apt/sources.list.d': directory(),
-    [`/etc/apt/sources.list.d/${list}`]: sources,
+    [`/etc/apt/sources.list.d/${id}.sources`]: sources,
     '/etc/bash.bashrc': bashrc,
-    '/etc/debian_version': `${version}\n`,
-    '/etc/group': groups,
+    '/etc/debian_version': `${debianVersion}\n`,
+    '/etc/group': debianGroups,
     '/etc/host.conf': 'multi on\n',
-    '/etc/nsswitch.conf': 'passwd:         files\ngroup:          files\nhosts:          files dns\n',
-    '/etc/os-release': osRelease,
-    '/etc/passwd': users,
-    '/etc/profile': 'export PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\n',
-    '/home': directory(),
-    '/media': directory(),
-    '/mnt': directory(),
-    '/opt': directory(),
-    '/proc': directory(),
+    '/etc/nsswitch.conf':
+      'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n',
+    '/etc/os-release': symlink('../usr/lib/os-release'),
+    '/usr/lib/os-release': osRelease(distribution),
+    '/etc/passwd': ubuntu ? `${debianUsers}ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n` : debianUsers,
+    '/etc/profile':
+      'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PATH\nif [ "$BASH" ] && [ -f /etc/bash.bashrc ]; then\n  . /etc/bash.bashrc\nfi\n',
     '/root': directory({ mode: 0o700 }),
-    '/root/.bashrc': bashrc,
+    '/root/.bashrc': ubuntu ? bashrc : '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
     '/root/.profile': 'if [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n',
-    '/run': directory(),
-    '/srv': directory(),
-    '/sys': directory(),
+    ...(ubuntu ? { '/home/ubuntu': directory({ uid: 1000, gid: 1000, mode: 0o750 }) } : {}),
     '/tmp': directory({ mode: 0o1777 }),
-    '/usr/lib': directory(),
-    '/usr/lib64': directory(),
-    '/usr/local/bin': directory(),
-    '/usr/local/sbin': directory(),
-    '/var/cache/apt': directory(),
-    '/var/lib/apt/lists': directory(),
-    '/var/lib/dpkg': directory(),
-    '/var/log': directory(),
+    '/var/lib/dpkg/status': '',
     '/var/run': symlink('/run'),
     '/var/tmp': directory({ mode: 0o1777 }),
-    ...programs('/usr/bin', `${coreutils} ${others}`, { awk: 'awk', mawk: 'awk' }),
-    ...programs('/usr/bin', 'bash dash apt apt-get apt-cache dpkg clear'),
+    ...programs('/usr/bin', essential, { mawk: 'awk' }),
+    ...programs('/usr/bin', 'apt apt-get apt-cache dpkg dpkg-query'),
+    ...programs('/usr/sbin', 'chroot ldconfig nologin useradd service'),
+    ...(ubuntu ? { ...programs('/usr/bin', procps), ...programs('/usr/sbin', 'sysctl') } : {}),
     '/usr/bin/sh': symlink('dash'),
-    ...programs('/usr/sbin', 'chroot ldconfig nologin useradd sysctl'),
   })
 }
 
-export const debianSources = (mirror: string, suites: string, components: string): string =>
-  `Types: deb\nURIs: http://${mirror}\nSuites: ${suites}\nComponents: ${components}\n`
+const emptyDirectories =
+  `/boot /dev /home /media /mnt /opt /proc /run /srv /sys /usr/lib /usr/lib64 /usr/local/bin
+  /usr/local/lib /usr/local/sbin /usr/share /var/cache/apt/archives /var/lib/apt/lists /var/log`.split(/\s+/)
 
-export const ubuntuTree = debianTree({
-  id: 'ubuntu',
-  version: 'trixie/sid',
-  osRelease: `${releaseFiles('ubuntu', 'Ubuntu', '24.04', 'noble', 'Ubuntu 24.04.3 LTS')}ID_LIKE=debian\nUBUNTU_CODENAME=noble\n`,
-  sources:
-    debianSources(
-      'archive.ubuntu.com/ubuntu/',
-      'noble noble-updates noble-backports',
-      'main universe restricted multiverse',
-    ) +
-    `\n${debianSources('security.ubuntu.com/ubuntu/', 'noble-security', 'main universe restricted multiverse')}`,
-  bashrc: ubuntuBashrc,
-})
+const source = (uri: string, suites: string, components: string): string =>
+  `Types: deb\nURIs: http://${uri}\nSuites: ${suites}\nComponents: ${components}\n`
 
-export const debian12Tree = debianTree({
-  id: 'debian',
-  version: '12.12',
-  osRelease: releaseFiles('debian', 'Debian GNU/Linux', '12', 'bookworm', 'Debian GNU/Linux 12 (bookworm)'),
-  sources:
-    debianSources('deb.debian.org/debian', 'bookworm bookworm-updates', 'main') +
-    `\n${debianSources('deb.debian.org/debian-security', 'bookworm-security', 'main')}`,
-  bashrc: ubuntuBashrc,
-})
+const debianSources = (codename: string): string =>
+  `${source('deb.debian.org/debian', `${codename} ${codename}-updates`, 'main')}\n${source('deb.debian.org/debian-security', `${codename}-security`, 'main')}`
 
-export const debianLayer = {
-  by: "# debian.sh --arch 'amd64' out/ 'bookworm' '@1760918400'",
-  files: debian12Tree,
-  megabytes: 74.8,
-  download: 28.2,
+const ubuntuComponents = 'main universe restricted multiverse'
+const ubuntuSources = (codename: string): string =>
+  `${source('archive.ubuntu.com/ubuntu/', `${codename} ${codename}-updates ${codename}-backports`, ubuntuComponents)}\n${source('security.ubuntu.com/ubuntu/', `${codename}-security`, ubuntuComponents)}`
+
+const debianOf = (version: string, codename: string, debianVersion: string): Tree =>
+  debianTree({
+    id: 'debian',
+    name: 'Debian GNU/Linux',
+    version,
+    codename,
+    versionName: `${version} (${codename})`,
+    prettyName: `Debian GNU/Linux ${version} (${codename})`,
+    debianVersion,
+    sources: debianSources(codename),
+  })
+
+const ubuntuOf = (version: string, codename: string, point: string, words: string): Tree =>
+  debianTree({
+    id: 'ubuntu',
+    name: 'Ubuntu',
+    version,
+    codename,
+    versionName: `${point} LTS (${words})`,
+    prettyName: `Ubuntu ${point} LTS`,
+    debianVersion: codename === 'jammy' ? 'bookworm/sid' : 'trixie/sid',
+    sources: ubuntuSources(codename),
+  })
+
+export const ubuntuTree = ubuntuOf('24.04', 'noble', '24.04.3', 'Noble Numbat')
+const jammyTree = ubuntuOf('22.04', 'jammy', '22.04.5', 'Jammy Jellyfish')
+export const debianTrixieTree = debianOf('13', 'trixie', '13.2')
+const bookwormTree = debianOf('12', 'bookworm', '12.12')
+
+const debianBuild = (codename: string, time: string): string =>
+  `# debian.sh --arch 'amd64' out/ '${codename}' '@${time}'`
+
+/** debian:trixie-slim, on which the official images of servers stand. */
+export const debianSlimLayer = {
+  by: `${debianBuild('trixie', '1761523200')} # slim`,
+  files: debianTrixieTree,
+  megabytes: 78.6,
+  download: 29.8,
 } as const
 
-export const ubuntu = declareImage({
-  name: 'library/ubuntu:latest',
-  alsoNamed: ['library/ubuntu:24.04', 'library/ubuntu:noble'],
-  created: [2025, 10, 13],
-  layers: [
-    {
-      by: '/bin/sh -c #(nop) ADD file:6089c6bede9eca8ecf2a9f4c2bd9e5bd3e1d4ccc0b1c6a9bdfd6a3e5f3ad2b5f in / ',
-      files: ubuntuTree,
-      megabytes: 78.1,
-      download: 29.7,
-    },
-  ],
-  config: {
-    cmd: ['/bin/bash'],
-    labels: { 'org.opencontainers.image.ref.name': 'ubuntu', 'org.opencontainers.image.version': '24.04' },
-  },
-})
+const debianLayer = {
+  by: debianBuild('trixie', '1761523200'),
+  files: debianTrixieTree,
+  megabytes: 120,
+  download: 49.3,
+} as const
 
 export const debian = declareImage({
   name: 'library/debian:latest',
-  alsoNamed: ['library/debian:12', 'library/debian:bookworm'],
-  created: [2025, 10, 20],
-  layers: [debianLayer],
+  alsoNamed: ['library/debian:13', 'library/debian:trixie', 'library/debian:stable'],
+  created: [2025, 10, 27],
+  steps: [debianLayer],
   config: { cmd: ['bash'] },
 })
+
+export const debianSlim = declareImage({
+  name: 'library/debian:stable-slim',
+  alsoNamed: ['library/debian:13-slim', 'library/debian:trixie-slim'],
+  created: [2025, 10, 27],
+  steps: [debianSlimLayer],
+  config: { cmd: ['bash'] },
+})
+
+export const debianBookworm = declareImage({
+  name: 'library/debian:bookworm',
+  alsoNamed: ['library/debian:12', 'library/debian:bookworm-slim', 'library/debian:12-slim'],
+  created: [2025, 10, 27],
+  steps: [{ by: debianBuild('bookworm', '1761523200'), files: bookwormTree, megabytes: 117, download: 48.5 }],
+  config: { cmd: ['bash'] },
+})
+
+const ubuntuImage = (version: string, names: readonly string[], files: Tree, megabytes: number) =>
+  declareImage({
+    name: `library/ubuntu:${names[0]}`,
+    alsoNamed: names.slice(1).map((name) => `library/ubuntu:${name}`),
+    created: [2025, 10, 13],
+    steps: [
+      '/bin/sh -c #(nop)  ARG RELEASE',
+      '/bin/sh -c #(nop)  ARG LAUNCHPAD_BUILD_ARCH',
+      '/bin/sh -c #(nop)  LABEL org.opencontainers.image.ref.name=ubuntu',
+      `/bin/sh -c #(nop)  LABEL org.opencontainers.image.version=${version}`,
+      {
+        by: `/bin/sh -c #(nop) ADD file:${version.replace('.', '')}c6bede9eca8ecf2a9f4c2bd9e5bd3e1d4ccc0b1c6a9bdfd6a3e5f3ad2 in / `,
+        files,
+        megabytes,
+        download: megabytes * 0.38,
+      },
+      '/bin/sh -c #(nop)  CMD ["/bin/bash"]',
+    ],
+    config: {
+      cmd: ['/bin/bash'],
+      labels: {
+        'org.opencontainers.image.ref.name': 'ubuntu',
+        'org.opencontainers.image.version': version,
+      },
+    },
+  })
+
+export const ubuntu = ubuntuImage('24.04', ['latest', '24.04', 'noble'], ubuntuTree, 78.1)
+export const ubuntuJammy = ubuntuImage('22.04', ['22.04', 'jammy'], jammyTree, 77.9)

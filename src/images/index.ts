@@ -1,13 +1,33 @@
 // The images that the registry of a world has.
 
 import type { Catalogue } from '../engine/image/catalogue.ts'
-import { alpine, busybox } from './busybox.ts'
-import { debian, ubuntu } from './debian.ts'
+import { alpine, olderAlpines } from './alpine.ts'
+import { busybox } from './busybox.ts'
+import { debian, debianBookworm, debianSlim, ubuntu, ubuntuJammy } from './debian.ts'
 import type { DeclaredImage } from './declare.ts'
 import { httpd } from './httpd.ts'
 import { nginx, nginxAlpine } from './nginx.ts'
+import { python, pythonAlpine, pythonSlim } from './python.ts'
+import { redis, redisAlpine } from './redis.ts'
 
-const declared: readonly DeclaredImage[] = [alpine, busybox, debian, httpd, nginx, nginxAlpine, ubuntu]
+const declared: readonly DeclaredImage[] = [
+  alpine,
+  ...olderAlpines,
+  busybox,
+  debian,
+  debianBookworm,
+  debianSlim,
+  httpd,
+  nginx,
+  nginxAlpine,
+  python,
+  pythonAlpine,
+  pythonSlim,
+  redis,
+  redisAlpine,
+  ubuntu,
+  ubuntuJammy,
+]
 
 /** By full name: `docker.io/library/nginx:latest`. */
 export const catalogue: Catalogue = new Map(

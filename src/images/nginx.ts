@@ -1,9 +1,11 @@
 // nginx, on Debian and on Alpine.
 
-import { directory, executable, symlink } from '../kernel/fs/tree.ts'
-import { alpineLayer } from './busybox.ts'
-import { debianLayer } from './debian.ts'
+import { directory, executable, script, symlink } from '../kernel/fs/tree.ts'
+import { debianUsers } from './accounts.ts'
+import { alpineLayer } from './alpine.ts'
+import { debianSlimLayer } from './debian.ts'
 import { declareImage, programs, tree, usualPath } from './declare.ts'
+import { entrypoint, listenOnIp6, localResolvers, templates, tuneWorkers } from './nginx-scripts.ts'
 
 const welcome = `<!DOCTYPE html>
 <html>
@@ -97,21 +99,67 @@ const defaultServer = `server {
 }
 `
 
-const files = tree({
-  '/docker-entrypoint.sh': executable('nginx-entrypoint', 1620),
-  '/docker-entrypoint.d': directory(),
+const served = {
   '/etc/nginx/conf.d/default.conf': defaultServer,
   '/etc/nginx/nginx.conf': mainConfiguration,
   '/etc/nginx/mime.types':
-    'types {\n    text/html  html htm shtml;\n    text/plain txt;\n    text/css css;\n    application/json json;\n}\n',
+    'types {\n    text/html  html htm shtml;\n    text/plain txt;\n    text/css css;\n    application/json json;\n    application/javascript js;\n    image/png png;\n    image/svg+xml svg svgz;\n}\n',
   '/usr/sbin/nginx': executable('nginx', 1_524_000),
   '/usr/share/nginx/html/index.html': welcome,
   '/usr/share/nginx/html/50x.html': errorPage,
   '/var/log/nginx/access.log': symlink('/dev/stdout'),
   '/var/log/nginx/error.log': symlink('/dev/stderr'),
   '/var/cache/nginx': directory(),
+}
+
+const debianFiles = tree({
+  ...served,
+  '/etc/passwd': `${debianUsers}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`,
   ...programs('/usr/bin', 'curl'),
 })
+
+const alpineFiles = tree({ ...served, ...programs('/usr/bin', 'curl') })
+
+/** The steps behind the base; the official build copies its scripts one by one. */
+const stepsOn = (system: string, megabytes: number, download: number) =>
+  [
+    'LABEL maintainer=NGINX Docker Maintainers <docker-maint@nginx.com>',
+    ...versions(system).map((line) => `ENV ${line}`),
+    {
+      by: `RUN /bin/sh -c set -x && install nginx # ${system}`,
+      files: system === 'alpine' ? alpineFiles : debianFiles,
+      megabytes,
+      download,
+    },
+    copied('docker-entrypoint.sh', '/', entrypoint, 1.62),
+    copied('10-listen-on-ipv6-by-default.sh', '/docker-entrypoint.d', listenOnIp6, 2.12),
+    copied('15-local-resolvers.envsh', '/docker-entrypoint.d', localResolvers, 0.389),
+    copied('20-envsubst-on-templates.sh', '/docker-entrypoint.d', templates, 3.02),
+    copied('30-tune-worker-processes.sh', '/docker-entrypoint.d', tuneWorkers, 4.62),
+    'ENTRYPOINT ["/docker-entrypoint.sh"]',
+    'EXPOSE map[80/tcp:{}]',
+    'STOPSIGNAL SIGQUIT',
+    'CMD ["nginx" "-g" "daemon off;"]',
+  ] as const
+
+const copied = (name: string, target: string, text: string, kilobytes: number) => ({
+  by: `COPY ${name} ${target} # buildkit`,
+  files: tree({ [`${target.replace(/\/$/, '')}/${name}`]: script(text) }),
+  megabytes: kilobytes / 1000,
+  download: kilobytes / 2500,
+})
+
+const versions = (system: string): string[] => {
+  const release = system === 'alpine' ? '1' : '1~trixie'
+  return [
+    'NGINX_VERSION=1.29.3',
+    'NJS_VERSION=0.9.4',
+    `NJS_RELEASE=${release}`,
+    'ACME_VERSION=0.3.0',
+    `PKG_RELEASE=${release}`,
+    `DYNPKG_RELEASE=${release}`,
+  ]
+}
 
 const config = {
   cmd: ['nginx', '-g', 'daemon off;'],
@@ -123,16 +171,16 @@ const config = {
 
 export const nginx = declareImage({
   name: 'library/nginx:latest',
-  alsoNamed: ['library/nginx:1.29', 'library/nginx:mainline'],
+  alsoNamed: ['library/nginx:1', 'library/nginx:1.29', 'library/nginx:mainline', 'library/nginx:stable'],
   created: [2025, 10, 28],
-  layers: [debianLayer, { by: 'RUN nginx 1.29.3 (Debian)', files, megabytes: 77.2, download: 31.4 }],
-  config: { ...config, env: [usualPath, 'NGINX_VERSION=1.29.3'] },
+  steps: [debianSlimLayer, ...stepsOn('trixie', 73.2, 29.9)],
+  config: { ...config, env: [usualPath, ...versions('trixie')] },
 })
 
 export const nginxAlpine = declareImage({
   name: 'library/nginx:alpine',
-  alsoNamed: ['library/nginx:1.29-alpine'],
+  alsoNamed: ['library/nginx:1-alpine', 'library/nginx:1.29-alpine', 'library/nginx:stable-alpine'],
   created: [2025, 10, 28],
-  layers: [alpineLayer, { by: 'RUN nginx 1.29.3 (Alpine)', files, megabytes: 44.5, download: 18.6 }],
-  config: { ...config, env: [usualPath, 'NGINX_VERSION=1.29.3'] },
+  steps: [alpineLayer, ...stepsOn('alpine', 44.5, 18.6)],
+  config: { ...config, env: [usualPath, ...versions('alpine')] },
 })

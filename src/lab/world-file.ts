@@ -125,11 +125,20 @@ const machine = keysOf('a machine', { name: named('the name of a machine, such a
 
 const size = checked('a size, such as 7.8MB', (value) => /^\d+(?:\.\d+)? ?(?:[kKMGT]?B)?$/.test(value))
 
+const layer = z.union(
+  [
+    text('the id of a layer'),
+    keysOf('a layer', { id: z.optional(text('the id of a layer')), size: z.optional(size) }),
+  ],
+  { error: 'this must be the id of a layer, or a table with id and size' },
+)
+
 const image = z.union(
   [
     text('an image, such as nginx or alpine:3.20'),
     keysOf('an image', {
       name: text('an image, such as myapp:v1'),
+      tags: z.optional(listOf(text('an image, such as myapp:v1'), 'names of images')),
       stored: z.optional(flag('is it stored on the machine, or still to be pulled?')),
       from: z.optional(text('the image whose files and configuration it takes')),
       programs: z.optional(listOf(text("a program's name"), 'programs')),
@@ -147,13 +156,21 @@ const image = z.union(
         ),
       ),
       digest: z.optional(
-        checked('sha256: and 64 hexadecimal digits', (value) => /^sha256:[0-9a-f]{64}$/.test(value)),
+        checked(
+          'sha256: and 64 hexadecimal digits, or none',
+          (value) => value === 'none' || /^sha256:[0-9a-f]{64}$/.test(value),
+        ),
       ),
       layers: z.optional(
-        z.union([count('of layers'), listOf(text('the id of a layer'), 'ids of layers')], {
+        z.union([count('of layers'), listOf(layer, 'ids of layers')], {
           error: 'this must be a number of layers, or a list of their ids',
         }),
       ),
+      history: z.optional(listOf(text('an instruction'), 'instructions')),
+      files: z.optional(table('files: a path and what it holds')),
+      labels: z.optional(table('labels')),
+      volumes: z.optional(listOf(path, 'paths')),
+      stopsignal: z.optional(text('a signal, such as SIGQUIT')),
     }),
   ],
   { error: "this must be an image's name, or a table with at least a name" },

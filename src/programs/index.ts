@@ -25,6 +25,7 @@ import { clear, stty, tty } from './proc/tty.ts'
 import { arch, nproc, uname } from './proc/uname.ts'
 import { which } from './proc/which.ts'
 import { xargs } from './proc/xargs.ts'
+import { awk } from './text/awk/awk.ts'
 import { cat } from './text/cat.ts'
 import { cut } from './text/cut.ts'
 import { echo } from './text/echo.ts'
@@ -32,6 +33,7 @@ import { grep } from './text/grep.ts'
 import { head } from './text/head.ts'
 import { printf } from './text/printf.ts'
 import { rev, tac } from './text/reverse.ts'
+import { sed } from './text/sed/sed.ts'
 import { seq, yes } from './text/seq.ts'
 import { sort } from './text/sort.ts'
 import { tail } from './text/tail.ts'
@@ -43,6 +45,7 @@ import { wc } from './text/wc.ts'
 
 export const programs: readonly Program[] = [
   ...arch,
+  ...awk,
   ...basename,
   busybox,
   busyboxPing,
@@ -90,6 +93,7 @@ export const programs: readonly Program[] = [
   ...rev,
   ...rm,
   ...rmdir,
+  ...sed,
   ...seq,
   ...sleep,
   ...sort,

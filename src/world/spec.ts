@@ -44,6 +44,8 @@ export interface MachineSpec extends MachineSettings {
 
 export interface ImageSpec {
   readonly name: string
+  /** Other names of the same image. */
+  readonly tags?: readonly string[] | undefined
   readonly stored?: boolean | undefined
   readonly from?: string | undefined
   readonly programs?: readonly string[] | undefined
@@ -57,7 +59,19 @@ export interface ImageSpec {
   readonly created?: string | undefined
   readonly id?: string | undefined
   readonly digest?: string | undefined
-  readonly layers?: number | readonly string[] | undefined
+  readonly layers?: number | readonly (string | LayerSpec)[] | undefined
+  /** What `docker history` tells, the oldest first. */
+  readonly history?: readonly string[] | undefined
+  /** Contents by path. */
+  readonly files?: Readonly<Record<string, string>> | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly volumes?: readonly string[] | undefined
+  readonly stopsignal?: string | undefined
+}
+
+export interface LayerSpec {
+  readonly id?: string | undefined
+  readonly size?: string | undefined
 }
 
 export interface OutsideSpec {

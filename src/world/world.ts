@@ -10,15 +10,13 @@ import { createScheduler } from '../base/scheduler.ts'
 import { startDaemon } from '../engine/daemon/start.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Catalogue } from '../engine/image/catalogue.ts'
-import { familiarName, familiarTag, parseReference } from '../engine/image/reference.ts'
-import { addImage } from '../engine/image/store.ts'
 import type { Machine } from '../kernel/machine.ts'
 import type { ProgramTable } from '../kernel/program.ts'
 import { createSegment } from '../net/link/ethernet.ts'
 import type { Fabric } from '../net/namespace.ts'
 import { releases } from '../releases/index.ts'
 import { dockerGroup, type HostUser, hostTree } from './hosttree.ts'
-import { addedImages, wholeCatalogue } from './images.ts'
+import { storeImages, wholeCatalogue } from './images.ts'
 import { addressIn, bootMachine, resolvConfText } from './machine.ts'
 import { buildOutside, type Lan, type Outside, resolverIp } from './outside/internet.ts'
 import { programsFor } from './programs.ts'
@@ -117,11 +115,7 @@ function bootDocker(machine: Machine, { release, catalogue, spec }: HostPlan): E
     catalogue,
     groupId: dockerGroup,
   })
-  for (const { name, image, stored } of addedImages(spec, catalogue)) {
-    if (!stored) continue
-    const reference = parseReference(name)
-    addImage(engine.images, image, familiarTag(reference), `${familiarName(reference)}@${image.digest}`)
-  }
+  storeImages(engine.images, spec, catalogue)
   return engine
 }
 
