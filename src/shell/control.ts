@@ -47,5 +47,18 @@ export class CommandAbort extends Error {
   }
 }
 
+/** A text could not be parsed; `eval` and `.` end with it, a script too. */
+export class SyntaxAbort extends CommandAbort {}
+
+/** Another program took the shell's place (`exec`) and has ended; nothing of the shell is left to do. */
+export class Replaced extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super('exec')
+    this.status = status
+  }
+}
+
 /** ^C at the prompt or in a command of an interactive shell: back to the prompt. */
 export class BackToPrompt extends Error {}

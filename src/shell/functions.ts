@@ -1,30 +1,175 @@
-// Functions as `declare -f` and `type` print them.
+// Functions as `declare -f` and `type` print them: bash's own layout (bash print_cmd.c).
 
-import { parse as parseBash } from 'unbash'
-import { print as printTree } from 'unbash/printer'
+import type {
+  AndOr,
+  Case,
+  Command,
+  CommandNode,
+  CompoundList,
+  If,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  TestExpression,
+} from 'unbash'
+import { arithmeticSource } from './interpret/arithmetic-source.ts'
+import { parse } from './parse.ts'
 import type { FunctionDefinition } from './state.ts'
 
-/** The definition in bash's own layout: the name and `()`, the braces on lines of their own, four blanks a level. */
+/** The definition: the name and `()`, the braces on lines of their own, four blanks a level. */
 export function printFunction(definition: FunctionDefinition): string {
-  const printed = printTree(parseBash(definition.source)).trimEnd()
-  const lines = printed.split('\n')
-  const head = /^(?:function\s+)?\S+\s*\(\)\s*\{?/
-  const body = lines.slice(1, -1).map((line) => line.replace(/^( +)/, (blanks) => blanks + blanks))
-  if (lines.length < 2 || !head.test(lines[0] ?? '')) return `${definition.name} () \n{ \n    ${printed}\n}`
-  return [`${definition.name} () `, '{ ', ...separated(body), '}'].join('\n')
+  const node = parse(definition.source).commands[0]?.command
+  if (node?.type !== 'Function') return definition.source
+  const printing: Printing = { source: definition.source }
+  return `${definition.name} () \n${bodyText(printing, node.body)}`
 }
 
-/** bash ends each command but the last of a list with a semicolon. */
-function separated(lines: readonly string[]): string[] {
-  const depth = (line: string | undefined): number =>
-    line === undefined ? -1 : (/^ */.exec(line)?.[0].length ?? 0)
-  return lines.map((line, index) => {
-    const next = lines[index + 1]
-    const continues = /(?:\bthen|\bdo|\belse|\{|\bin|;;|\)|&|&&|\|\|)$/.test(line)
-    return depth(next) === depth(line) &&
-      !continues &&
-      !/^\s*(?:fi|done|esac|\}|else|elif.*)$/.test(next ?? '')
-      ? `${line};`
-      : line
+interface Printing {
+  readonly source: string
+}
+
+function bodyText(printing: Printing, body: CommandNode | CompoundList): string {
+  if (body.type === 'BraceGroup') return `{ \n${list(printing, body.body, 1)}\n}`
+  if (body.type === 'Redirected' && body.command.type === 'BraceGroup')
+    return `{ \n${list(printing, body.command.body, 1)}\n} ${redirections(printing, body.redirects)}`
+  if (body.type === 'CompoundList') return `{ \n${list(printing, body, 1)}\n}`
+  return `{ \n${indent(1)}${node(printing, body, 1)}\n}`
+}
+
+const indent = (level: number): string => '    '.repeat(level)
+const sourceOf = (printing: Printing, part: { pos: number; end: number }): string =>
+  printing.source.slice(part.pos, part.end)
+
+/** Statements on lines of their own, each but the last with its semicolon. */
+function list(printing: Printing, body: CompoundList, level: number): string {
+  const last = body.commands.length - 1
+  return body.commands
+    .map((statement, at) => indent(level) + statementText(printing, statement, level) + (at < last && !statement.background ? ';' : ''))
+    .join('\n')
+}
+
+/** As `list`, but the last has its semicolon too: before `done`, `fi`, `else`. */
+const closedList = (printing: Printing, body: CompoundList, level: number): string =>
+  `${list(printing, body, level)}${body.commands.at(-1)?.background ? '' : ';'}`
+
+/** Statements on one line: the condition of `if` and `while`. */
+const inline = (printing: Printing, body: CompoundList, level: number): string =>
+  body.commands.map((statement) => statementText(printing, statement, level)).join('; ')
+
+const statementText = (printing: Printing, statement: Statement, level: number): string =>
+  node(printing, statement.command, level) + (statement.background ? ' &' : '')
+
+function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, level: number): string {
+  switch (part.type) {
+    case 'AndOr':
+      return part.commands
+        .map((command, at) => (at === 0 ? '' : ` ${part.operators[at - 1]} `) + node(printing, command, level))
+        .join('')
+    case 'Pipeline':
+      return pipeline(printing, part, level)
+    case 'Command':
+      return simple(printing, part)
+    case 'BraceGroup':
+      return `{ \n${list(printing, part.body, level + 1)}\n${indent(level)}}`
+    case 'Subshell':
+      return `( ${inline(printing, part.body, level)} )`
+    case 'Redirected':
+      return `${node(printing, part.command, level)} ${redirections(printing, part.redirects)}`
+    case 'If':
+      return ifText(printing, part, level)
+    case 'While':
+      return `${part.kind} ${inline(printing, part.clause, level)}; do\n${loopBody(printing, part.body, level)}`
+    case 'For':
+    case 'Select':
+      return loop(printing, part, level)
+    case 'ArithmeticFor': {
+      const [first, second, third] = [part.initialize, part.test, part.update].map((one) => (one ? arithmeticSource(one) : '1'))
+      return `for ((${first}; ${second}; ${third}))\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
+    }
+    case 'Case':
+      return caseText(printing, part, level)
+    case 'TestCommand':
+      return `[[ ${testText(printing, part.expression)} ]]`
+    case 'ArithmeticCommand':
+      return `((${part.body}))`
+    case 'Function':
+      return `function ${part.name.text} () \n${indent(level)}${bodyText(printing, part.body).replace(/\n/g, `\n${indent(level)}`)}`
+    case 'Coproc':
+      return sourceOf(printing, part)
+  }
+}
+
+function pipeline(printing: Printing, part: Pipeline, level: number): string {
+  const prefixes = part.prefixes.map((prefix) => (prefix.type === 'Negation' ? '! ' : 'time '))
+  const stages = part.commands.map(
+    (command, at) => (at === 0 ? '' : ` ${part.operators[at - 1]} `) + node(printing, command, level),
+  )
+  return prefixes.join('') + stages.join('')
+}
+
+function simple(printing: Printing, part: Command): string {
+  const words = [...part.prefix, ...(part.name ? [part.name] : []), ...part.suffix]
+  const plain = words.filter((word) => word.type === 'Word' || word.type === 'Assignment')
+  const shown = plain.map((word) => sourceOf(printing, word)).join(' ')
+  const redirected = redirections(printing, part.redirects)
+  return [shown, redirected].filter(Boolean).join(' ')
+}
+
+function redirections(printing: Printing, items: readonly Redirection[]): string {
+  return items.map((item) => redirection(printing, item)).join(' ')
+}
+
+function redirection(printing: Printing, item: Redirection): string {
+  if (item.type === 'HereDoc')
+    return `${item.operator}${item.delimiter?.text ?? ''}\n${item.body.text}${item.delimiter?.value ?? ''}\n`
+  const descriptor = item.descriptor ? (item.descriptor.type === 'FileDescriptor' ? item.descriptor.value : `{${item.descriptor.name}}`) : ''
+  const target = item.target ? sourceOf(printing, item.target) : ''
+  const duplicates = item.operator === '>&' || item.operator === '<&'
+  if (!duplicates) return `${descriptor}${item.operator} ${target}`
+  return `${descriptor === '' ? (item.operator === '>&' ? 1 : 0) : descriptor}${item.operator}${target}`
+}
+
+function ifText(printing: Printing, part: If, level: number): string {
+  const begin = `if ${inline(printing, part.clause, level)}; then\n${closedList(printing, part.then, level + 1)}\n`
+  const [branch, ...others] = part.elif
+  if (branch) {
+    const nested: If = { ...part, clause: branch.clause, then: branch.then, elif: others }
+    return `${begin}${indent(level)}else\n${indent(level + 1)}${ifText(printing, nested, level + 1)};\n${indent(level)}fi`
+  }
+  const otherwise = part.else ? `${indent(level)}else\n${closedList(printing, part.else, level + 1)}\n` : ''
+  return `${begin}${otherwise}${indent(level)}fi`
+}
+
+const loopBody = (printing: Printing, body: CompoundList, level: number): string =>
+  `${closedList(printing, body, level + 1)}\n${indent(level)}done`
+
+function loop(printing: Printing, part: Extract<CommandNode, { type: 'For' | 'Select' }>, level: number): string {
+  const words = part.wordlist ? part.wordlist.map((word) => sourceOf(printing, word)).join(' ') : '"$@"'
+  const keyword = part.type === 'For' ? 'for' : 'select'
+  return `${keyword} ${part.name.text} in ${words};\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
+}
+
+function caseText(printing: Printing, part: Case, level: number): string {
+  const items = part.items.map((item) => {
+    const patterns = item.pattern.map((word) => sourceOf(printing, word)).join(' | ')
+    const body = item.body.commands.length > 0 ? `${list(printing, item.body, level + 2)}\n` : '\n'
+    return `${indent(level + 1)}${patterns})\n${body}${indent(level + 1)}${item.terminator ?? ';;'}\n`
   })
+  return `case ${sourceOf(printing, part.word)} in \n${items.join('')}${indent(level)}esac`
+}
+
+function testText(printing: Printing, expression: TestExpression): string {
+  switch (expression.type) {
+    case 'TestUnary':
+      return `${expression.operator} ${sourceOf(printing, expression.operand)}`
+    case 'TestBinary':
+      return `${sourceOf(printing, expression.left)} ${expression.operator} ${sourceOf(printing, expression.right)}`
+    case 'TestLogical':
+      return expression.operands.map((operand) => testText(printing, operand)).join(` ${expression.operator} `)
+    case 'TestNot':
+      return `${'! '.repeat(expression.negations.length)}${testText(printing, expression.operand)}`
+    case 'TestGroup':
+      return `( ${testText(printing, expression.expression)} )`
+  }
 }

@@ -6,7 +6,7 @@ import { type HereDoc, type ParsedScript, parse as parseBash, type SyntaxNode, t
 export type Completeness =
   | { readonly kind: 'complete' }
   /** More lines are needed; if `until` is there, up to a line that is this word. */
-  | { readonly kind: 'incomplete'; readonly until?: string; readonly stripTabs?: boolean }
+  | { readonly kind: 'incomplete'; readonly until?: string; readonly stripTabs?: boolean; readonly from?: number }
   | { readonly kind: 'wrong'; readonly fault: SyntaxFault }
 
 export interface SyntaxFault {
@@ -47,7 +47,7 @@ export function completenessOf(text: string): Completeness {
   const script = parse(text)
   const error = script.errors?.[0]
   if (error) {
-    if (isUnterminated(error.message)) return { kind: 'incomplete' }
+    if (isUnterminated(error.message) || isOpenAtEnd(text, script)) return { kind: 'incomplete' }
     if (error.message.startsWith('expected') && text.slice(error.pos).trim() === '') {
       if (error.message === 'expected redirect target')
         return { kind: 'wrong', fault: { token: 'newline', lookingFor: undefined, offset: error.pos } }
@@ -57,7 +57,7 @@ export function completenessOf(text: string): Completeness {
   }
   const open = text.includes('<<') ? openHereDocument(script) : undefined
   if (open?.delimiter)
-    return { kind: 'incomplete', until: open.delimiter.value, stripTabs: open.operator === '<<-' }
+    return { kind: 'incomplete', until: open.delimiter.value, stripTabs: open.operator === '<<-', from: open.pos }
   if (endsInContinuation(text)) return { kind: 'incomplete' }
   return { kind: 'complete' }
 }
@@ -71,6 +71,11 @@ export function faultAtEnd(text: string): SyntaxFault | undefined {
   const error = parse(text).errors?.find(({ message }) => isUnterminated(message))
   return { token: undefined, lookingFor: error && closerOf(error.message), offset: error?.pos ?? text.length }
 }
+
+/** `{` or `(` with nothing behind it yet: the first error is that it is empty, a later one that it is not closed. */
+const isOpenAtEnd = (text: string, script: ParsedScript): boolean =>
+  script.errors?.[0]?.message.startsWith('expected command in') === true &&
+  script.errors.some(({ message, pos }) => message.includes(' to close ') && text.slice(pos).trim() === '')
 
 const isUnterminated = (message: string): boolean => message.startsWith('unterminated')
 
@@ -125,4 +130,22 @@ function hereDocuments(node: unknown, found: HereDoc[] = []): HereDoc[] {
     for (const value of Object.values(node as object))
       if (typeof value === 'object' && value) hereDocuments(value, found)
   return found
+}
+
+/** The first `@(…)` outside `[[ ]]`, as the fault it is where such patterns are not known. */
+export function extendedGlobOf(node: unknown): SyntaxFault | undefined {
+  if (Array.isArray(node)) {
+    for (const item of node) {
+      const found = extendedGlobOf(item)
+      if (found) return found
+    }
+    return undefined
+  }
+  const { type } = node as SyntaxNode
+  if (type === 'TestCommand' || type === 'Assignment') return undefined
+  if (type === 'Word') {
+    const part = (node as Word).parts?.find((one) => one.type === 'ExtendedGlob')
+    return part && { token: '(', lookingFor: undefined, offset: part.pos + 1 }
+  }
+  return extendedGlobOf(Object.values(node as object).filter((value) => typeof value === 'object' && value))
 }

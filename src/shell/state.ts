@@ -45,6 +45,8 @@ export interface Frame {
 
 export interface JobProcess {
   readonly process: Process
+  /** As the shell's PID namespace counts. */
+  readonly pid: number
   /** Known once it has ended and been reaped. */
   status: number | undefined
   signal: Signal | undefined

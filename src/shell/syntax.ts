@@ -44,20 +44,17 @@ function bashWords(
     const shown = text.split('\n')[countLines(text.slice(0, fault.offset))] ?? ''
     return atPrompt ? words : `${words}${prologue(line)}\`${shown}'\n`
   }
-  if (fault.lookingFor === undefined || fault.lookingFor === ')' || fault.lookingFor === '}')
-    return fault.lookingFor === undefined
-      ? `${prologue(last)}syntax error: unexpected end of file\n`
-      : `${prologue(line)}unexpected EOF while looking for matching \`${fault.lookingFor}'\n`
-  return `${prologue(line)}unexpected EOF while looking for matching \`${fault.lookingFor}'\n`
+  if (fault.lookingFor === undefined) return `${prologue(last)}syntax error: unexpected end of file\n`
+  const at = fault.lookingFor === ')' ? last : line
+  return `${prologue(at)}unexpected EOF while looking for matching \`${fault.lookingFor}'\n`
 }
 
 function posixWords(fault: SyntaxFault, dash: boolean): string {
   const capital = dash ? 'Syntax error' : 'syntax error'
-  const close = dash ? '' : ''
   if (fault.lookingFor === '"' || fault.lookingFor === "'")
     return dash ? 'Syntax error: Unterminated quoted string' : 'syntax error: unterminated quoted string'
   if (fault.token === undefined)
-    return dash ? `${capital}: end of file unexpected${close}` : `${capital}: unexpected end of file${close}`
+    return dash ? `${capital}: end of file unexpected` : `${capital}: unexpected end of file`
   const shown = fault.token === 'newline' ? 'newline' : `"${fault.token}"`
   return dash ? `${capital}: ${shown} unexpected` : `${capital}: unexpected ${shown}`
 }

@@ -6,6 +6,7 @@ import type { Program } from '../../src/kernel/program.ts'
 import { env, printenv } from '../../src/programs/proc/env.ts'
 import { sleep } from '../../src/programs/proc/sleep.ts'
 import { cat } from '../../src/programs/text/cat.ts'
+import { echo } from '../../src/programs/text/echo.ts'
 import { grep } from '../../src/programs/text/grep.ts'
 import { head } from '../../src/programs/text/head.ts'
 import { seq, yes } from '../../src/programs/text/seq.ts'
@@ -15,7 +16,7 @@ import { wc } from '../../src/programs/text/wc.ts'
 import { type Trial, trial, trialMachine } from '../../src/programs/trial.ts'
 import { ash, bash, dash } from '../../src/shell/programs.ts'
 
-const tools: readonly Program[] = [cat, grep, head, seq, sort, tr, wc, sleep, env, printenv, yes]
+const tools: readonly Program[] = [cat, echo, grep, head, seq, sort, tr, wc, sleep, env, printenv, yes]
   .flat()
   .filter((tool) => !tool.name.endsWith('.busybox'))
 

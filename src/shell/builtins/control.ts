@@ -4,9 +4,9 @@ import { isErrno, strerror } from '../../base/errno.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { exists, joinPath } from '../../kernel/fs/lookup.ts'
 import { readText } from '../../kernel/fs/read.ts'
-import { CommandAbort, FunctionReturn, LoopJump, ShellExit } from '../control.ts'
+import { CommandAbort, FunctionReturn, LoopJump, ShellExit, SyntaxAbort } from '../control.ts'
 import { isDirectoryAt } from '../expand/glob.ts'
-import { locateProgram, replaceShell, runProgram } from '../interpret/external.ts'
+import { locateProgram, missing, replaceShell, runProgram } from '../interpret/external.ts'
 import { stateOfJob } from '../interpret/jobs.ts'
 import { builtinOf, runBuiltin } from '../interpret/simple.ts'
 import { runText } from '../interpret/source.ts'
@@ -99,7 +99,12 @@ export const evaluate: Builtin = function* (shell, args): Task<number> {
   const text = words.join(' ')
   if (text.trim() === '') return 0
   const speaker = shell.dialect.name === 'bash' ? 'eval' : undefined
-  return yield* runText(shell, text, speaker === undefined ? {} : { speaker })
+  try {
+    return yield* runText(shell, text, speaker === undefined ? {} : { speaker })
+  } catch (cause) {
+    if (!(cause instanceof SyntaxAbort) || speaker === undefined) throw cause
+    return cause.status
+  }
 }
 
 export const source: Builtin = function* (shell, args, call): Task<number> {
@@ -150,6 +155,7 @@ function* runFile(shell: ShellState, path: string, text: string, args: readonly 
   try {
     return yield* runText(shell, text, { firstLine: 1, file: path })
   } catch (cause) {
+    if (cause instanceof SyntaxAbort && shell.dialect.name === 'bash') return cause.status
     if (!(cause instanceof FunctionReturn)) throw cause
     return cause.status
   } finally {
@@ -176,17 +182,13 @@ export const execute: Builtin = function* (shell, args, call): Task<number> {
   if (words.length === 0) return 0
   const found = locateProgram(shell, words)
   if (typeof found === 'number') {
-    if (found === 127 && !words[0]?.includes('/')) sayNotFound(shell, words[0] ?? '')
-    if (shell.interactive) return found
-    throw new ShellExit(found)
+    const status = found === missing ? 127 : found
+    if (found === missing) complain(shell, `${words[0]}: not found`, 'exec')
+    if (shell.interactive) return status
+    throw new ShellExit(status)
   }
   const argv = zeroth === undefined ? found.argv : [zeroth, ...found.argv.slice(1)]
   return yield* replaceShell(shell, { ...found, argv }, clear ? new Map() : environmentOf(shell))
-}
-
-function sayNotFound(shell: ShellState, name: string): void {
-  if (shell.dialect.name === 'bash') complain(shell, `${name}: not found`, 'exec')
-  else complain(shell, `${name}: not found`, 'exec')
 }
 
 export const command: Builtin = function* (shell, args, call): Task<number> {

@@ -3,6 +3,7 @@
 import type { Assignment } from 'unbash'
 import type { Task } from '../../base/scheduler.ts'
 import { attributeLetters } from '../expand/attributes.ts'
+import { arithmetic } from '../expand/arithmetic.ts'
 import { doubleQuote, quoteIfNeeded, singleQuote } from '../expand/quote.ts'
 import { printFunction } from '../functions.ts'
 import { assignArray } from '../interpret/assignment.ts'
@@ -312,7 +313,7 @@ function unsetElement(shell: ShellState, name: string, subscript: string): void 
   if (subscript === '@' || subscript === '*') variable.elements.clear()
   else if (variable.kind === 'associative') variable.elements.delete(subscript)
   else {
-    const index = Number(subscript)
+    const index = Number(arithmetic(shell, subscript))
     const next = Math.max(-1, ...(variable.elements.keys() as Iterable<number>)) + 1
     variable.elements.delete(index < 0 ? next + index : index)
   }

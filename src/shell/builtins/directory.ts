@@ -97,7 +97,7 @@ export const pushd: Builtin = (shell, args) => {
   return dirs(shell, [], noCall) as number
 }
 
-const noCall = { name: 'dirs', assignments: new Map(), last: false, keepFiles: false }
+const noCall = { name: 'dirs', assignments: new Map(), text: '', last: false, keepFiles: false }
 
 function rotated(shell: ShellState, given: string): string[] {
   const all = [here(shell), ...shell.directoryStack]

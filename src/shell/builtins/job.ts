@@ -7,6 +7,7 @@ import {
   findJob,
   forget,
   lineOfJob,
+  noticeKilled,
   stateOfJob,
   statusOfJob,
   updateJob,
@@ -103,7 +104,7 @@ function* waitForOperand(shell: ShellState, text: string): Task<number> {
   const job = text.startsWith('%')
     ? findJob(shell, text)
     : shell.jobs.find((one) =>
-        one.processes.some((entry) => entry.process.pid === pid || entry.process.innerPid() === pid),
+        one.processes.some((entry) => entry.pid === pid),
       )
   if (!job) {
     if (text.startsWith('%')) complain(shell, `${text}: no such job`, 'wait')
@@ -127,7 +128,10 @@ function* waitForOperand(shell: ShellState, text: string): Task<number> {
 function* waitForJob(shell: ShellState, job: Job): Task<number | undefined> {
   for (;;) {
     updateJob(shell, job)
-    if (stateOfJob(job) === 'Done') return undefined
+    if (stateOfJob(job) === 'Done') {
+      noticeKilled(shell)
+      return undefined
+    }
     const changes = job.processes
       .filter((entry) => entry.status === undefined)
       .map((entry) => entry.process.changed)
@@ -187,7 +191,7 @@ export const kill: Builtin = (shell, args) => {
     return 1
   }
   if (words[0] === '--') words = words.slice(1)
-  if (words.length === 0) return usage(shell, 'kill', 'usage', killUsage)
+  if (words.length === 0) return usage(shell, 'kill', '', killUsage)
   let status = 1
   for (const word of words) if (killOne(shell, word, signal)) status = 0
   return status

@@ -26,7 +26,7 @@ export function writeFailed(shell: ShellState, name: string, cause: unknown): nu
 
 /** Says what is wrong with a builtin's arguments, and how it is used; status 2. */
 export function usage(shell: ShellState, name: string, message: string, line: string): number {
-  complain(shell, message, name)
+  if (message !== '') complain(shell, message, name)
   if (shell.dialect.name === 'bash') shell.proc.printError(`${name}: usage: ${line}`)
   return 2
 }

@@ -1,7 +1,6 @@
 // `printf` (bash builtins/printf.def): the format is used again while there are arguments.
 
 import { datePartsOf, dayNames, digits, monthNames, printDate, printTime } from '../../base/calendar.ts'
-import { CommandAbort } from '../control.ts'
 import { unescapeEcho, unescapeFormat } from '../expand/escapes.ts'
 import { backslashQuote, singleQuote } from '../expand/quote.ts'
 import type { ShellState } from '../state.ts'
@@ -18,7 +17,7 @@ export const printf: Builtin = (shell, args) => {
   }
   if (words[0] === '--') words = words.slice(1)
   const [format, ...rest] = words
-  if (format === undefined) return usage(shell, 'printf', 'usage', 'printf [-v var] format [arguments]')
+  if (format === undefined) return usage(shell, 'printf', '', 'printf [-v var] format [arguments]')
   const printing: Printing = { shell, args: rest, at: 0, status: 0, ended: false }
   let text = ''
   do text += formatOnce(printing, format)
@@ -48,8 +47,9 @@ function formatOnce(printing: Printing, format: string): string {
     text += unescapeFormat(format.slice(from, found.index))
     from = directive.lastIndex
     const [, whole = '', flags = '', width, precision, conversion = ''] = found
+    const following = format[from] ?? ''
     if (whole === '%') text += '%'
-    else text += convert(printing, flags, sizeOf(printing, width), sizeOf(printing, precision), conversion)
+    else text += convert(printing, flags, sizeOf(printing, width), sizeOf(printing, precision), 'hlLjzt'.includes(conversion) ? following : conversion)
   }
   if (printing.ended) return text
   const rest = format.slice(from)
@@ -106,7 +106,9 @@ function convert(
       return floatText(printing, flags, width, precision, conversion)
     default:
       complain(printing.shell, `\`${conversion}': invalid format character`, 'printf')
-      throw new CommandAbort(1, false)
+      printing.status = 1
+      printing.ended = true
+      return ''
   }
 }
 

@@ -22,7 +22,7 @@ export const trap: Builtin = (shell, args) => {
   if (set.has('l'))
     return builtins.get('kill')?.(shell, ['-l'], {
       name: 'kill',
-      assignments: new Map(),
+      assignments: new Map(), text: '',
       last: false,
       keepFiles: false,
     }) as number
@@ -153,7 +153,7 @@ export const letArithmetic: Builtin = (shell, args) => {
     return 1
   }
   let value = 0n
-  for (const text of args) value = arithmetic(shell, text)
+  for (const text of args) value = arithmetic(shell, text, 'let')
   return value === 0n ? 1 : 0
 }
 

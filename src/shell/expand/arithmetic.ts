@@ -7,10 +7,10 @@ import { assign, assignElement, findVariable, indexOf, textOf } from '../variabl
 import { complain } from '../words.ts'
 
 /** The value of an expression. Throws CommandAbort after saying what is wrong with it. */
-export function arithmetic(shell: ShellState, text: string): bigint {
+export function arithmetic(shell: ShellState, text: string, speaker?: string): bigint {
   const simple = /^\s*(-?(?:0|[1-9]\d{0,17}))\s*$/.exec(text)
   if (simple) return BigInt(simple[1] ?? 0)
-  return evaluate(shell, text, 0)
+  return evaluate(shell, text, 0, speaker)
 }
 
 /** An expression is wrong; `rest` is where. */
@@ -33,7 +33,7 @@ interface Reading {
   tokenStart: number
 }
 
-function evaluate(shell: ShellState, text: string, depth: number): bigint {
+function evaluate(shell: ShellState, text: string, depth: number, speaker?: string): bigint {
   if (text.trim() === '') return 0n
   const reading: Reading = { shell, text, at: 0, depth, live: true, tokenStart: 0 }
   try {
@@ -44,16 +44,16 @@ function evaluate(shell: ShellState, text: string, depth: number): bigint {
     return value
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause
-    throw fail(shell, text, cause)
+    throw fail(shell, text, cause, speaker)
   }
 }
 
-function fail(shell: ShellState, text: string, fault: Fault): CommandAbort {
+function fail(shell: ShellState, text: string, fault: Fault, speaker?: string): CommandAbort {
   const name = shell.dialect.name
   if (name === 'dash') complain(shell, `arithmetic expression: ${dashWords(fault)}: "${text}"`)
   else if (name === 'ash')
     complain(shell, fault.message.startsWith('division') ? 'divide by zero' : 'arithmetic syntax error')
-  else complain(shell, `${text.trimStart()}: ${fault.message} (error token is "${fault.rest}")`)
+  else complain(shell, `${text.trimStart()}: ${fault.message} (error token is "${fault.rest}")`, speaker)
   return new CommandAbort(name === 'bash' ? 1 : 2, name !== 'bash')
 }
 
@@ -78,6 +78,7 @@ function take(reading: Reading, operator: string, unless = ''): boolean {
   if (!reading.text.startsWith(operator, reading.at)) return false
   const following = reading.text[reading.at + operator.length]
   if (following !== undefined && unless.includes(following)) return false
+  reading.tokenStart = reading.at
   reading.at += operator.length
   return true
 }
@@ -295,7 +296,7 @@ function primary(reading: Reading): bigint {
 
 function number(reading: Reading): bigint {
   const found = /^(?:\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d\w*)/.exec(restOf(reading))?.[0]
-  if (found === undefined) throw new Fault('syntax error: operand expected', restOf(reading))
+  if (found === undefined) throw new Fault('syntax error: operand expected', restOf(reading).trim() === '' ? restOf(reading, reading.tokenStart).trimEnd() : restOf(reading))
   const value = literal(reading, found)
   reading.at += found.length
   return wrap(value)

@@ -35,7 +35,7 @@ export function isPattern(pattern: string, extended: boolean): boolean {
 export const unescapePattern = (pattern: string): string => pattern.replace(/\\(.)/gs, '$1')
 
 /** `text` as a pattern that matches it alone. */
-export const escapePattern = (text: string): string => text.replace(/[\\*?[\]()|@!+]/g, '\\$&')
+export const escapePattern = (text: string): string => text.replace(/[\\*?[\]()|@!+.^$&{}-]/g, '\\$&')
 
 /** The pattern as the source of a regular expression, unanchored. */
 export function patternSource(pattern: string, extended: boolean): string {

@@ -56,10 +56,17 @@ function* expandInto(shell: ShellState, word: Word, results: string[]): Task<voi
 
 function* expandFields(shell: ShellState, word: Word, results: string[]): Task<void> {
   const building = startBuilding(separatorsOf(shell))
-  yield* buildWord(shell, word, building, false)
+  yield* buildWord(shell, word, building, isAssignmentLike(shell, word) ? 'argument' : 'none')
   endField(building)
   for (const field of building.fields) addPathnames(shell, field, results)
 }
+
+/** bash expands the tilde of `x=~` among arguments too. */
+const isAssignmentLike = (shell: ShellState, word: Word): boolean =>
+  shell.dialect.name === 'bash' && word.text.includes('~') && /^[A-Za-z_]\w*=/.test(word.text)
+
+/** Where a tilde is looked for: at the beginning; after each colon too; after the `=` as well. */
+type TildeMode = 'none' | 'assignment' | 'argument'
 
 export const separatorsOf = (shell: ShellState): string => textOf(shell, 'IFS') ?? ' \t\n'
 
@@ -84,14 +91,14 @@ function addPathnames(shell: ShellState, field: Field, results: string[]): void 
 export function* expandToText(shell: ShellState, word: Word, assignment = false): Task<string> {
   if (isPlain(word)) return word.text
   const building = startBuilding()
-  yield* buildWord(shell, word, building, assignment)
+  yield* buildWord(shell, word, building, assignment ? 'assignment' : 'none')
   return building.text
 }
 
 /** The word as a pattern, its quoted characters without special meaning. */
 export function* expandToPattern(shell: ShellState, word: Word): Task<string> {
   const building = startBuilding()
-  yield* buildWord(shell, word, building, false)
+  yield* buildWord(shell, word, building, 'none')
   return building.pattern
 }
 
@@ -103,33 +110,40 @@ export function* expandQuotedText(shell: ShellState, text: string): Task<string>
 }
 
 /** The value of an arithmetic expression as it was written, its expansions done first. */
-export function* expandArithmetic(shell: ShellState, text: string): Task<bigint> {
+export function* expandArithmetic(shell: ShellState, text: string, speaker?: string): Task<bigint> {
   const bare = text.replace(/"/g, '')
-  return arithmetic(shell, /[$`]/.test(bare) ? yield* expandQuotedText(shell, bare) : bare)
+  return arithmetic(shell, /[$`]/.test(bare) ? yield* expandQuotedText(shell, bare) : bare, speaker)
 }
 
-function* buildWord(shell: ShellState, word: Word, building: Building, assignment: boolean): Task<void> {
+function* buildWord(shell: ShellState, word: Word, building: Building, mode: TildeMode): Task<void> {
   const { parts } = word
-  if (!parts) return addBareWithTilde(shell, word.text, building, assignment, true)
+  if (!parts) return addBareWithTilde(shell, word.text, building, mode, { first: true, whole: true })
   for (const [index, part] of parts.entries()) {
-    if (part.type === 'Literal' && (index === 0 || assignment)) {
-      const whole = index === parts.length - 1
-      addBareWithTilde(shell, part.text, building, assignment, index === 0, whole)
+    if (part.type === 'Literal' && (index === 0 || mode !== 'none')) {
+      const place = { first: index === 0, whole: index === parts.length - 1 }
+      addBareWithTilde(shell, part.text, building, mode, place)
     } else yield* buildPart(shell, part, building, false)
   }
 }
 
+/** Whether a text begins its word, and whether the word ends with it. */
+interface TextPlace {
+  readonly first: boolean
+  readonly whole: boolean
+}
+
 function addBareWithTilde(
   shell: ShellState,
-  text: string,
+  given: string,
   building: Building,
-  assignment: boolean,
-  first: boolean,
-  whole = true,
+  mode: TildeMode,
+  { first, whole }: TextPlace,
 ): void {
-  if (!text.includes('~')) return addBare(building, text)
-  if (!assignment) return addTildeSegment(shell, text, building, whole)
-  const segments = text.split(':')
+  if (!given.includes('~')) return addBare(building, given)
+  if (mode === 'none') return addTildeSegment(shell, given, building, whole)
+  const head = mode === 'argument' && first ? (/^\w+=/.exec(given)?.[0] ?? '') : ''
+  addPlain(building, head)
+  const segments = given.slice(head.length).split(':')
   for (const [index, segment] of segments.entries()) {
     if (index > 0) addPlain(building, ':')
     const last = index === segments.length - 1

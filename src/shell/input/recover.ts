@@ -7,7 +7,7 @@ export function resetAfterAbort(shell: ShellState): void {
   shell.loopDepth = 0
   shell.functionDepth = 0
   shell.testedDepth = 0
-  shell.evalDepth = 0
+  shell.evalDepth = 1
   shell.scopes = []
   shell.frames = []
   shell.input.partial = ''

@@ -14,7 +14,7 @@ import type {
 import { decode } from '../../base/bytes.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { readLine } from '../builtins/read-line.ts'
-import { LoopJump } from '../control.ts'
+import { CommandAbort, LoopJump } from '../control.ts'
 import { matches } from '../expand/pattern.ts'
 import { expandArithmetic, expandToPattern, expandToText, expandWords } from '../expand/word.ts'
 import type { ShellState } from '../state.ts'
@@ -60,10 +60,19 @@ export function* runCompound(shell: ShellState, node: Compound, options: RunOpti
       return yield* testConditional(shell, node)
     case 'ArithmeticCommand':
       yield* traceText(shell, `(( ${node.body.trim()} ))`)
-      return (yield* expandArithmetic(shell, node.body)) === 0n ? 1 : 0
+      return yield* arithmeticCommand(shell, node.body)
     case 'Coproc':
       complain(shell, 'coproc: not simulated here')
       return 1
+  }
+}
+
+function* arithmeticCommand(shell: ShellState, body: string): Task<number> {
+  try {
+    return (yield* expandArithmetic(shell, body, '((')) === 0n ? 1 : 0
+  } catch (cause) {
+    if (cause instanceof CommandAbort && !cause.fatal) return 1
+    throw cause
   }
 }
 

@@ -6,6 +6,7 @@ import { defaultPath, type Executable, findExecutable } from '../../kernel/exec.
 import type { Process } from '../../kernel/process.ts'
 import { isDirectoryAt } from '../expand/glob.ts'
 import { quoteIfNeeded } from '../expand/quote.ts'
+import { Replaced } from '../control.ts'
 import type { ShellState } from '../state.ts'
 import { environmentOf, textOf } from '../variables.ts'
 import { commandNotFound, complain } from '../words.ts'
@@ -15,21 +16,29 @@ import { filesForChild } from './subshell.ts'
 import { applyIgnoredSignals } from './trap.ts'
 
 /** Runs a program and waits for it; with `last` it takes the shell's place. */
-export function* runProgram(shell: ShellState, argv: readonly string[], last: boolean): Task<number> {
+export function* runProgram(
+  shell: ShellState,
+  argv: readonly string[],
+  last: boolean,
+  text = argv.map(quoteIfNeeded).join(' '),
+): Task<number> {
   const found = locateProgram(shell, argv)
   if (typeof found === 'number') return yield* notRun(shell, argv, found)
   if (last && mayBeReplaced(shell)) return yield* replaceShell(shell, found)
   const child = startChild(shell, found)
-  const job = addJob(shell, [child], argv.map(quoteIfNeeded).join(' '))
+  const job = addJob(shell, [child], text)
   return yield* waitForeground(shell, job)
 }
 
+/** Nothing of the name is in PATH; nothing has been said of it. */
+export const missing = -1
+
 function* notRun(shell: ShellState, argv: readonly string[], status: number): Task<number> {
   const handler = shell.functions.get('command_not_found_handle')
-  if (status !== 127 || argv[0]?.includes('/')) return status
+  if (status !== missing) return status
   if (handler && shell.dialect.name === 'bash') return yield* callFunction(shell, handler, argv)
   commandNotFound(shell, argv[0] ?? '')
-  return status
+  return 127
 }
 
 const mayBeReplaced = (shell: ShellState): boolean => !shell.traps.has('EXIT') && shell.jobs.length === 0
@@ -56,7 +65,7 @@ export function* replaceShell(
   for (const descriptor of shell.privateFiles) proc.closeFile(descriptor)
   proc.environment = environment
   if (shell.interactive) for (const signal of interactiveIgnores) proc.ignores.delete(signal)
-  return yield* proc.become(found.program, found.argv, found.executable)
+  throw new Replaced(yield* proc.become(found.program, found.argv, found.executable))
 }
 
 const interactiveIgnores = ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const
@@ -65,11 +74,12 @@ const interactiveIgnores = ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const
 export function locateProgram(shell: ShellState, argv: readonly string[]): Executable | number {
   const name = argv[0] ?? ''
   try {
-    return findExecutable(shell.proc, argv, textOf(shell, 'PATH') ?? defaultPath)
+    return findExecutable(shell.proc, argv, textOf(shell, 'PATH') ?? (shell.dialect.name === 'bash' ? '' : defaultPath))
   } catch (cause) {
     if (!isErrno(cause)) throw cause
     if (cause.code === 'ENOEXEC') return asScript(shell, argv)
-    if (!name.includes('/') && cause.code === 'ENOENT') return 127
+    if (!name.includes('/') && cause.code === 'ENOENT')
+      return shell.dialect.name === 'bash' && !textOf(shell, 'PATH') ? refuse(shell, name, cause) : missing
     return refuse(shell, name, cause)
   }
 }

@@ -51,7 +51,7 @@ export function* callFunction(
   }
   const calledAtLine = currentLine(shell)
   const scopes = shell.scopes.length
-  shell.frames.unshift({ name: definition.name, file: definition.file ?? currentFile(shell), calledAtLine })
+  shell.frames.unshift({ name: definition.name, file: fileOf(shell, definition) ?? currentFile(shell), calledAtLine })
   shell.scopes.push(new Map())
   shell.functionDepth++
   shell.positional = [...args]
@@ -60,7 +60,7 @@ export function* callFunction(
     text: definition.source,
     firstLine: definition.firstLine,
     offset: 0,
-    file: definition.file,
+    file: fileOf(shell, definition),
   }
   try {
     return yield* runCompound(
@@ -77,6 +77,12 @@ export function* callFunction(
     shell.functionDepth--
     leaveScopes(shell, scopes)
   }
+}
+
+/** bash says that a function of `-c` comes from the `environment`, one of standard input from `main`. */
+function fileOf(shell: ShellState, definition: FunctionDefinition): string | undefined {
+  if (definition.file !== undefined || shell.interactive || shell.dialect.name !== 'bash') return definition.file
+  return shell.startedBy === 'c' ? 'environment' : 'main'
 }
 
 function leaveScopes(shell: ShellState, kept: number): void {

@@ -17,7 +17,12 @@ export function addJob(
   const job: Job = {
     number: background ? nextNumber(shell) : 0,
     group: processes[0]?.group ?? 0,
-    processes: processes.map((process) => ({ process, status: undefined, signal: undefined })),
+    processes: processes.map((process) => ({
+      process,
+      pid: process.innerPid(),
+      status: undefined,
+      signal: undefined,
+    })),
     command,
     reported: 'Running',
     controlled: shell.jobControl,
@@ -40,7 +45,7 @@ export function updateJob(shell: ShellState, job: Job): void {
     if (entry.status !== undefined || entry.process.state !== 'zombie') continue
     entry.status = entry.process.status
     entry.signal = entry.process.endedBy
-    shell.endedChildren.set(entry.process.innerPid() || entry.process.pid, entry.status)
+    shell.endedChildren.set(entry.pid, entry.status)
     reap(entry.process)
   }
 }
@@ -119,6 +124,7 @@ const endings: Partial<Record<Signal, string>> = {
   USR2: 'User defined signal 2',
 }
 
+/** After a foreground job that a signal has ended. */
 function sayEnded(shell: ShellState, job: Job, last: JobProcess): void {
   const { signal } = last
   if (!signal || signal === 'PIPE') return
@@ -127,8 +133,27 @@ function sayEnded(shell: ShellState, job: Job, last: JobProcess): void {
     return
   }
   const words = endings[signal] ?? signal
-  if (shell.interactive || shell.dialect.name !== 'bash') writeError(shell, `${words}\n`)
-  else complain(shell, `${String(last.process.pid).padStart(5)} ${words.padEnd(23)} ${job.command}`)
+  const plain = shell.interactive || shell.dialect.name !== 'bash' || signal === 'TERM'
+  if (plain) writeError(shell, `${words}\n`)
+  else sayKilled(shell, job, last, words)
+}
+
+function sayKilled(shell: ShellState, job: Job, last: JobProcess, words: string): void {
+  complain(shell, `${String(last.pid).padStart(5)} ${words.padEnd(23)} ${job.command}`)
+}
+
+/** A script of bash tells which background jobs were killed; those ended by TERM or INT it leaves out. */
+export function noticeKilled(shell: ShellState): void {
+  if (shell.interactive) return
+  for (const job of shell.jobs) {
+    if (job.reported === 'Done') continue
+    updateJob(shell, job)
+    if (stateOfJob(job) !== 'Done') continue
+    job.reported = 'Done'
+    const last = job.processes.at(-1)
+    if (!last?.signal || ['PIPE', 'INT', 'TERM'].includes(last.signal) || shell.dialect.name !== 'bash') continue
+    sayKilled(shell, job, last, endings[last.signal] ?? last.signal)
+  }
 }
 
 /** `+` for the current job, `-` for the one before. */

@@ -9,12 +9,12 @@ import type { Process } from '../../kernel/process.ts'
 import { ShellExit } from '../control.ts'
 import type { ShellState } from '../state.ts'
 import { runCompound } from './compound.ts'
-import { addJob, announceBackground, waitForeground } from './jobs.ts'
+import { addJob, announceBackground, noticeKilled, waitForeground } from './jobs.ts'
 import { runSimple } from './simple.ts'
 import { closeIfUnused, startSubshell } from './subshell.ts'
 import { timed } from './time.ts'
 import { runErrTrap, runPendingTraps } from './trap.ts'
-import { burnFuel } from './wait.ts'
+import { burnFuel, withSignals } from './wait.ts'
 
 export interface RunOptions {
   /** Nothing follows in this process: a program may take its place. */
@@ -30,8 +30,10 @@ export function* runList(
   const final = statements.length - 1
   for (let index = 0; index <= final; index++) {
     const statement = statements[index] as Statement
+    if (shell.jobs.length > 0) noticeKilled(shell)
     if (statement.background) yield* runBackground(shell, statement)
     else yield* runNode(shell, statement.command, { last: options.last === true && index === final })
+    if (shell.proc.pending.length > 0) yield* withSignals(shell, { until: shell.proc.now() })
     if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell)
   }
   return shell.lastStatus

@@ -14,7 +14,7 @@ import { assignFromNode, assignmentText } from './assignment.ts'
 import { runProgram } from './external.ts'
 import { callFunction } from './function.ts'
 import { redirect, restoreFiles, type SavedFile } from './redirect.ts'
-import type { RunOptions } from './run.ts'
+import { type RunOptions, textOfNode } from './run.ts'
 import { trace } from './trace.ts'
 
 /** What a builtin is called with beside its arguments. */
@@ -22,6 +22,8 @@ export interface Call {
   readonly name: string
   /** For declarations: the assignments as they were written, by the index of their argument. */
   readonly assignments: ReadonlyMap<number, Assignment>
+  /** The command as it was written. */
+  readonly text: string
   /** Nothing follows in this process. */
   readonly last: boolean
   /** For `exec`: keep the redirections. */
@@ -39,7 +41,7 @@ export function* runSimple(shell: ShellState, node: Command, options: RunOptions
   const [name] = argv
   if (name === undefined) return yield* runAssignments(shell, node, assignments)
   shell.lastArgument = argv.at(-1) ?? ''
-  const call: Call = { name, assignments: given, last: options.last === true, keepFiles: false }
+  const call: Call = { name, assignments: given, text: textOfNode(shell, node), last: options.last === true, keepFiles: false }
   const saved: SavedFile[] = []
   try {
     if (shell.options.has('xtrace')) yield* trace(shell, assignments, argv)
@@ -91,7 +93,7 @@ function* runNamed(
   const builtin = definition ? undefined : builtinOf(shell, name)
   if (!definition && !builtin) {
     const temporary = yield* temporaryScope(shell, assignments)
-    return yield* withScope(shell, temporary, runProgram(shell, argv, call.last))
+    return yield* withScope(shell, temporary, runProgram(shell, argv, call.last, call.text))
   }
   if (assignments.length === 0)
     return definition

@@ -3,11 +3,11 @@
 import type { Task } from '../../base/scheduler.ts'
 import { expandAliases } from '../alias.ts'
 import { splitInputs } from '../complete.ts'
-import { CommandAbort } from '../control.ts'
-import { completenessOf, faultAtEnd, parse } from '../parse.ts'
+import { SyntaxAbort } from '../control.ts'
+import { completenessOf, extendedGlobOf, faultAtEnd, parse, type SyntaxFault } from '../parse.ts'
 import type { Position, ShellState } from '../state.ts'
 import { sayFault } from '../syntax.ts'
-import { currentLine } from '../words.ts'
+import { currentLine, writeError } from '../words.ts'
 import { type RunOptions, runList } from './run.ts'
 
 /** Runs `text` within the present command; lines are counted from the present one. */
@@ -51,13 +51,29 @@ export function* runInput(shell: ShellState, given: string, place: InputPlace): 
   const position: Position = { text, firstLine: place.line, offset: 0, file: place.file }
   shell.position = position
   const completeness = completenessOf(text)
-  const fault = completeness.kind === 'complete' ? undefined : faultAtEnd(text)
+  const fault = completeness.kind === 'complete' ? extendedGlobFault(shell, text) : faultAtEnd(text)
   if (fault) {
     sayFault(shell, text, fault, place.speaker)
-    shell.lastStatus =
-      shell.dialect.name === 'bash' && fault.token === undefined && place.speaker === 'eval' ? 1 : 2
-    throw new CommandAbort(shell.lastStatus, shell.dialect.name !== 'bash' || place.speaker !== 'eval')
+    shell.lastStatus = 2
+    throw new SyntaxAbort(2, true)
   }
+  if (completeness.kind === 'incomplete' && completeness.until !== undefined)
+    warnOfHereDocument(shell, text, completeness.from ?? 0, completeness.until)
   if (shell.options.has('noexec') && !shell.interactive) return 0
   return yield* runList(shell, parse(text).commands, { last: place.last === true })
+}
+
+function warnOfHereDocument(shell: ShellState, text: string, from: number, word: string): void {
+  if (shell.dialect.name !== 'bash') return
+  const { firstLine, file } = shell.position
+  const lines = (part: string): number => part.split('\n').length - 1
+  const who = `${file ?? shell.name}: line ${firstLine + lines(text) - 1}: `
+  const began = firstLine + lines(text.slice(0, from))
+  writeError(shell, `${who}warning: here-document at line ${began} delimited by end-of-file (wanted \`${word}')\n`)
+}
+
+/** Without `extglob`, the parenthesis of `@(a|b)` is a syntax error, but not in `[[ ]]`. */
+function extendedGlobFault(shell: ShellState, text: string): SyntaxFault | undefined {
+  if (shell.shopts.has('extglob') || !/[?*+@!]\(/.test(text)) return undefined
+  return extendedGlobOf(parse(text))
 }

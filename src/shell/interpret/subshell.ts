@@ -18,6 +18,8 @@ export interface SubshellStart {
   readonly group?: number | 'new'
   /** The text that the nodes' offsets refer to, if it is another than the shell's. */
   readonly text?: string
+  /** It is a substitution: traces show it one level deeper. */
+  readonly deeper?: boolean
   /** Keep the shell's terminal and jobs as a `( )` does; false for `&` without job control. */
   readonly background?: boolean
 }
@@ -42,6 +44,7 @@ export function startSubshell(shell: ShellState, start: SubshellStart): Process 
   child.umask = proc.umask
   const copy = copyForSubshell(shell, child)
   if (start.text !== undefined) copy.position = { ...copy.position, text: start.text }
+  if (start.deeper) copy.evalDepth++
   rememberPid(shell, copy)
   const memory: StartMemory = { shell: copy, start }
   child.memory = memory

@@ -31,6 +31,7 @@ export function* commandSubstitution(shell: ShellState, part: CommandExpansionPa
   const child = startSubshell(shell, {
     statements: script.commands,
     files: [[1, writer]],
+    deeper: true,
     ...(text === undefined ? {} : { text }),
   })
   let output = ''

@@ -41,7 +41,7 @@ function* shownAssignment(shell: ShellState, node: Assignment): Task<string> {
 export function* tracePrefix(shell: ShellState): Task<string> {
   const text = yield* expandQuotedText(shell, textOf(shell, 'PS4') ?? '+ ')
   if (shell.dialect.name !== 'bash') return text
-  return text.slice(0, 1).repeat(shell.evalDepth) + text
+  return text.slice(0, 1).repeat(shell.evalDepth - 1) + text
 }
 
 /** Shows a compound command's head: `case`, `for`, `[[`, `((`. */
