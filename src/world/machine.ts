@@ -1,7 +1,7 @@
 // A machine of the world: an Ubuntu host with its users, files, network card and, if wanted, dockerd.
 
 import type { Calendar } from '../base/calendar.ts'
-import { type Cidr, ipAt, networkOf, parseCidr } from '../base/cidr.ts'
+import { type Cidr, ipAt, lastIp, networkOf, parseCidr } from '../base/cidr.ts'
 import { anyIp4, type Ip, parseIp, printIp } from '../base/ip.ts'
 import { parseMac } from '../base/mac.ts'
 import type { Task } from '../base/scheduler.ts'
@@ -88,7 +88,7 @@ function plugIn(machine: Machine, plan: MachinePlan, segment: Segment, address: 
   const { net } = machine.namespaces
   const mac = parseMac(plan.mac ?? '')
   const link = createEthernet(net, 'eth0', segment, mac === undefined ? {} : { mac })
-  addAddress(link, address)
+  addAddress(link, address, { broadcast: lastIp(address) })
   setUp(link)
   if (plan.gateway !== undefined)
     addRoute(net, { destination: { ip: anyIp4, length: 0 }, gateway: plan.gateway, link, protocol: 'static' })

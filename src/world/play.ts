@@ -5,21 +5,18 @@ import { peek } from '../base/agenda.ts'
 import { type Bytes, encode } from '../base/bytes.ts'
 import { type Duration, hours } from '../base/instant.ts'
 import { type Outcome, run } from '../base/scheduler.ts'
-import { signalProcess } from '../kernel/process.ts'
-import { takeOutput, typeKeys } from '../kernel/tty.ts'
+import { enter } from './journal.ts'
 import {
   awaitsKeys,
-  feed,
   innermostTerminal,
-  interruptScript,
   isScriptIdle,
-  nameScript,
   promptingShell,
   type ScriptSession,
   shellsOn,
   statusOf,
   type TerminalSession,
   takeCaptured,
+  takeShown,
 } from './session.ts'
 import type { World } from './world.ts'
 
@@ -59,7 +56,7 @@ export function startScript(world: World, session: ScriptSession): void {
     steps: usualLimits.steps,
     enough: () => isScriptIdle(session),
   })
-  nameScript(session)
+  enter(world, { kind: 'name-script', session: session.id })
 }
 
 /** Feeds a complete input to a script's shell and runs it to its end, or to a limit. */
@@ -69,7 +66,7 @@ export function performScript(
   text: string,
   limits: Limits = usualLimits,
 ): Performed {
-  feed(session, `${text}\n`)
+  enter(world, { kind: 'feed', session: session.id, text: `${text}\n` })
   const cut = runTo(
     world,
     limits,
@@ -115,17 +112,11 @@ const printTime = (time: Duration): string => (time === hours(1) ? 'an hour' : `
 /** ^C, and a little while for the shell to come back; a program that will not go is killed. */
 function interrupt(world: World, session: ScriptSession): void {
   const { scheduler } = world.fabric
-  interruptScript(session)
+  enter(world, { kind: 'interrupt', session: session.id })
   const soon = { until: scheduler.now + 20e6, steps: 1_000_000, enough: () => isScriptIdle(session) }
   if (run(scheduler, soon) === 'enough') return
-  for (const child of descendants(session)) signalProcess(child, 'KILL')
+  enter(world, { kind: 'kill', session: session.id })
   run(scheduler, { ...soon, until: scheduler.now + 20e6 })
-}
-
-function descendants({ shell }: ScriptSession) {
-  const found = [...shell.children]
-  for (const child of found) found.push(...child.children)
-  return found
 }
 
 export interface Typed {
@@ -148,12 +139,12 @@ export function performKeys(
   let stop: Typed['outcome'] | undefined
   const collect = () => {
     if (session.terminal.output === '') return
-    const bytes = takeOutput(session.terminal)
+    const bytes = takeShown(session)
     parts.push(bytes)
     printed += bytes.length
     lines += bytes.split('\n').length - 1
   }
-  typeKeys(session.terminal, keys)
+  if (keys !== '') enter(world, { kind: 'keys', session: session.id, keys })
   const enough = () => {
     collect()
     stop = whyStop(world, session)

@@ -10,13 +10,22 @@ import type { Machine } from '../kernel/machine.ts'
 import { createSink, type Sink, takeFrom } from '../kernel/open.ts'
 import { createPipe } from '../kernel/pipe.ts'
 import { type Process, signalGroup, spawn } from '../kernel/process.ts'
-import { createTerminal, openTerminal, type Terminal } from '../kernel/tty.ts'
+import { createTerminal, openTerminal, type Terminal, takeOutput } from '../kernel/tty.ts'
 import { allCapabilities, credentialsOf } from '../kernel/users.ts'
 import { shellOf } from '../shell/state.ts'
 import type { Host } from './world.ts'
 
+/** What a stream has printed so far, as far as it was taken: its length and a hash, whatever the pieces. */
+export interface Printed {
+  length: number
+  hash: number
+}
+
 export interface ScriptSession {
   readonly kind: 'script'
+  /** The number by which inputs name it. */
+  readonly id: number
+  readonly printed: { readonly out: Printed; readonly err: Printed }
   readonly host: Host
   readonly shell: Process
   /** Where the next lines go. */
@@ -29,6 +38,9 @@ export interface ScriptSession {
 
 export interface TerminalSession {
   readonly kind: 'terminal'
+  /** The number by which inputs name it. */
+  readonly id: number
+  readonly printed: Printed
   readonly host: Host
   readonly shell: Process
   readonly terminal: Terminal
@@ -39,8 +51,24 @@ export type Session = ScriptSession | TerminalSession
 /** The descriptor from which bash reads the lines that are fed. */
 const feedDescriptor = 63
 
+const nothingPrinted = (): Printed => ({ length: 0, hash: 0x811c9dc5 | 0 })
+
+/** Adds `bytes` to what was printed (FNV-1a). */
+export function notePrinted(printed: Printed, bytes: Bytes): void {
+  let { hash } = printed
+  for (let index = 0; index < bytes.length; index++)
+    hash = Math.imul(hash ^ bytes.charCodeAt(index), 0x01000193)
+  printed.hash = hash
+  printed.length += bytes.length
+}
+
 /** Opens bash for a script called `name` (`bash` for lines without a file); its standard input is empty. */
-export function openScript(host: Host, name: string, words: readonly string[] = []): ScriptSession {
+export function createScriptSession(
+  host: Host,
+  id: number,
+  name: string,
+  words: readonly string[],
+): ScriptSession {
   const { reader, writer } = createPipe(host.machine.fabric.scheduler)
   writer.references++
   const output = createSink()
@@ -54,7 +82,8 @@ export function openScript(host: Host, name: string, words: readonly string[] = 
     ]),
     terminal: undefined,
   })
-  return { kind: 'script', host, shell, feed: writer, output, errors, name }
+  const printed = { out: nothingPrinted(), err: nothingPrinted() }
+  return { kind: 'script', id, printed, host, shell, feed: writer, output, errors, name }
 }
 
 /** Lets the shell speak of its script by the user's name for it, once it has started. */
@@ -68,14 +97,19 @@ export function nameScript({ shell, name }: ScriptSession): void {
 }
 
 /** Opens a terminal with a login shell. */
-export function openTerminalSession(host: Host, rows: number, columns: number): TerminalSession {
+export function createTerminalSession(
+  host: Host,
+  id: number,
+  rows: number,
+  columns: number,
+): TerminalSession {
   const { machine } = host
   const terminal = createTerminal(machine, `pts/${machine.nextTerminal++}`, rows, columns)
   const file = openTerminal(terminal)
   const files = new Map<number, OpenFile>([0, 1, 2].map((descriptor) => [descriptor, file]))
   const shell = logIn(host, ['-bash'], { files, terminal })
   terminal.foregroundGroup = shell.group
-  return { kind: 'terminal', host, shell, terminal }
+  return { kind: 'terminal', id, printed: nothingPrinted(), host, shell, terminal }
 }
 
 function logIn(
@@ -137,10 +171,20 @@ export interface Captured {
   readonly err: Bytes
 }
 
-export const takeCaptured = ({ output, errors }: ScriptSession): Captured => ({
-  out: takeFrom(output),
-  err: takeFrom(errors),
-})
+/** Takes what a script printed since the last time. */
+export function takeCaptured({ output, errors, printed }: ScriptSession): Captured {
+  const captured = { out: takeFrom(output), err: takeFrom(errors) }
+  notePrinted(printed.out, captured.out)
+  notePrinted(printed.err, captured.err)
+  return captured
+}
+
+/** Takes what a terminal received since the last time. */
+export function takeShown({ terminal, printed }: TerminalSession): Bytes {
+  const shown = takeOutput(terminal)
+  notePrinted(printed, shown)
+  return shown
+}
 
 /** `$?` of the shell: of its last command, or its own once it has ended. */
 export function statusOf(shell: Process): number {

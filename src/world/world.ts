@@ -3,10 +3,11 @@
 
 import { type Calendar, momentOfDate } from '../base/calendar.ts'
 import { type Cidr, parseCidr } from '../base/cidr.ts'
+import { seconds } from '../base/instant.ts'
 import { parseIp } from '../base/ip.ts'
 import { createRandom } from '../base/random.ts'
 import type { Release } from '../base/release.ts'
-import { createScheduler } from '../base/scheduler.ts'
+import { createScheduler, run } from '../base/scheduler.ts'
 import { startDaemon } from '../engine/daemon/start.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Catalogue } from '../engine/image/catalogue.ts'
@@ -17,9 +18,11 @@ import type { Fabric } from '../net/namespace.ts'
 import { releases } from '../releases/index.ts'
 import { dockerGroup, type HostUser, hostTree } from './hosttree.ts'
 import { storeImages, wholeCatalogue } from './images.ts'
+import type { Input } from './input.ts'
 import { addressIn, bootMachine, resolvConfText } from './machine.ts'
 import { buildOutside, type Lan, type Outside, resolverIp } from './outside/internet.ts'
 import { programsFor } from './programs.ts'
+import type { Session } from './session.ts'
 import type { MachineSpec, UserSpec, WorldSpec } from './spec.ts'
 
 export interface World {
@@ -30,6 +33,10 @@ export interface World {
   /** By name, the first one first. */
   readonly machines: Map<string, Host>
   readonly outside: Outside
+  /** All that entered since the world was built, in order. */
+  readonly journal: Input[]
+  /** By the number by which inputs name them. */
+  readonly sessions: Map<number, Session>
 }
 
 /** A machine that users work on. */
@@ -45,6 +52,7 @@ export const defaultRelease: Release = '28'
 const defaultSeed = 1
 const defaultLan = '192.168.5.0/24'
 const defaultDate = '2026-01-15T09:00:00Z'
+const uptime = seconds(75)
 /** The host part of the first machine's address. */
 const firstAddress = 15
 
@@ -63,7 +71,14 @@ export function createWorld(spec: WorldSpec = {}): World {
     const host = bootHost(fabric, calendar, { spec, machine, index, lans, programs, release, catalogue })
     machines.set(machine.name, host)
   }
-  return { spec, release, fabric, calendar, machines, outside }
+  return { spec, release, fabric, calendar, machines, outside, journal: [], sessions: new Map() }
+}
+
+/** The machines have been up for a while when a user comes. */
+function passTime({ scheduler }: Fabric): void {
+  const until = scheduler.now + uptime
+  run(scheduler, { until, steps: Number.POSITIVE_INFINITY })
+  scheduler.now = until
 }
 
 /** The machine of that name, or the first. */

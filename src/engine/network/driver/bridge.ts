@@ -1,10 +1,12 @@
 // The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
 
+import { lastIp } from '../../../base/cidr.ts'
 import { familyOf, type Ip, isIp4, parseIp } from '../../../base/ip.ts'
 import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
 import { drawHex } from '../../../base/random.ts'
 import { addAddress, deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
 import { createBridge } from '../../../net/link/bridge.ts'
+import type { Link } from '../../../net/link/link.ts'
 import { createVeth } from '../../../net/link/veth.ts'
 import { type Engine, randomOf, worded } from '../../engine.ts'
 import { EngineError } from '../../error.ts'
@@ -29,7 +31,7 @@ export const bridgeDriver: Driver = {
     network.bridge = { ...settings, link }
     if (!settings.inhibitIp4)
       for (const pool of network.pools)
-        if (pool.gateway !== undefined) addAddress(link, { ip: pool.gateway, length: pool.subnet.length })
+        if (pool.gateway !== undefined) addSubnetAddress(link, pool.gateway, pool.subnet.length)
     setUp(link)
     engine.traits.firewall.addNetwork(engine, network)
   },
@@ -87,14 +89,19 @@ function makePair(engine: Engine, host: PairEnd, inner: PairEnd) {
   return createVeth({ ...host, index: index + 1 }, { ...inner, index })
 }
 
-function addEndpointAddresses(endpoint: Endpoint, link: Parameters<typeof addAddress>[0]): void {
+function addEndpointAddresses(endpoint: Endpoint, link: Link): void {
   for (const ip of [endpoint.ip4, endpoint.ip6]) {
     if (ip === undefined) continue
     const pool = endpoint.network.pools.find(
       (candidate) => familyOf(candidate.subnet.ip) === familyOf(ip),
     ) as Pool
-    addAddress(link, { ip, length: pool.subnet.length })
+    addSubnetAddress(link, ip, pool.subnet.length)
   }
+}
+
+/** With the broadcast address, as the daemon sets it for IPv4. */
+function addSubnetAddress(link: Link, ip: Ip, length: number): void {
+  addAddress(link, { ip, length }, isIp4(ip) ? { broadcast: lastIp({ ip, length }) } : {})
 }
 
 /** The MAC address of an endpoint, as the release chooses it. */
