@@ -3,8 +3,8 @@
 import { decode } from '../base/bytes.ts'
 import { writeBytes, writeOutput } from '../edge/output.ts'
 import { splitInputs } from '../world/inputs.ts'
+import { openScript } from '../world/journal.ts'
 import { type Limits, performScript, startScript } from '../world/play.ts'
-import { openScript } from '../world/session.ts'
 import { type Host, hostNamed, type World } from '../world/world.ts'
 import { Failure } from './failure.ts'
 
@@ -27,7 +27,7 @@ export function hostOf(world: World, name: string | undefined): Host {
 
 /** Plays the inputs of a script one by one; returns the exit status of the last. */
 export function runScript(world: World, host: Host, script: Script): number {
-  const session = openScript(host, script.name)
+  const session = openScript(world, host, script.name)
   startScript(world, session)
   let status = 0
   for (const { text: cmd } of splitInputs(script.text)) {

@@ -3,9 +3,9 @@
 
 import type { Bytes } from '../base/bytes.ts'
 import { milliseconds } from '../base/instant.ts'
-import { hangUp, takeOutput, typeKeys } from '../kernel/tty.ts'
+import { enter } from '../world/journal.ts'
 import { advance, nextEvent } from '../world/play.ts'
-import { statusOf, type TerminalSession } from '../world/session.ts'
+import { statusOf, type TerminalSession, takeShown } from '../world/session.ts'
 import type { World } from '../world/world.ts'
 import { writeBytes } from './output.ts'
 import { monotonic } from './pace.ts'
@@ -24,7 +24,7 @@ export function joinTerminal(world: World, session: TerminalSession): Promise<nu
       clearTimeout(timer)
       const until = worldStart + (monotonic() - wallStart)
       const outcome = advance(world, until, 200_000)
-      const printed = takeOutput(session.terminal)
+      const printed = takeShown(session)
       if (printed !== '') writeBytes(1, printed)
       if (session.shell.state === 'zombie') return finish()
       timer = setTimeout(pump, outcome === 'steps' ? 0 : napUntil(world, until))
@@ -38,16 +38,15 @@ export function joinTerminal(world: World, session: TerminalSession): Promise<nu
       resolve(statusOf(session.shell))
     }
     const onKeys = (keys: string) => {
-      typeKeys(session.terminal, keys as Bytes)
+      enter(world, { kind: 'keys', session: session.id, keys: keys as Bytes })
       pump()
     }
     const onEnd = () => {
-      hangUp(session.terminal)
+      enter(world, { kind: 'hang-up', session: session.id })
       pump()
     }
     const onResize = () => {
-      session.terminal.rows = stdout.rows
-      session.terminal.columns = stdout.columns
+      enter(world, { kind: 'resize', session: session.id, rows: stdout.rows, columns: stdout.columns })
     }
     if (stdin.isTTY) stdin.setRawMode(true)
     stdin.setEncoding('latin1')

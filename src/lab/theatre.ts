@@ -1,11 +1,11 @@
 // Stages on simulated worlds: what check and replay play on.
 
 import { type Bytes, decode, encode } from '../base/bytes.ts'
+import { openTerminalSession } from '../world/journal.ts'
 import { type Limits, performKeys, settle, usualLimits, type Typed as WorldTyped } from '../world/play.ts'
 import { offered } from '../world/releases.ts'
 import {
   innermostTerminal,
-  openTerminalSession,
   promptingShell,
   shellsOn,
   statusOf,
@@ -39,7 +39,11 @@ class WorldStage implements Stage {
     if (known) return known
     const host = hostNamed(this.world, machine)
     if (!host) return undefined
-    const terminal = new WorldTerminal(this.world, openTerminalSession(host, rows, columns), this.limits)
+    const terminal = new WorldTerminal(
+      this.world,
+      openTerminalSession(this.world, host, rows, columns),
+      this.limits,
+    )
     this.terminals.set(name, terminal)
     return terminal
   }

@@ -71,6 +71,7 @@ export function createWorld(spec: WorldSpec = {}): World {
     const host = bootHost(fabric, calendar, { spec, machine, index, lans, programs, release, catalogue })
     machines.set(machine.name, host)
   }
+  passTime(fabric)
   return { spec, release, fabric, calendar, machines, outside, journal: [], sessions: new Map() }
 }
 
