@@ -50,6 +50,8 @@ export interface EngineTraits {
   readonly severalNetworksAtCreate: boolean
   /** What a create without a network mode records. */
   readonly defaultNetworkMode: 'default' | 'bridge'
+  /** A container without IPv6 networks has none at all, or none but on its loopback. */
+  readonly ip6Unasked: 'disabled' | 'loopback-only'
   /** Order of the events when a container ends. */
   readonly eventsAtExit: 'die-first' | 'disconnect-first'
 }

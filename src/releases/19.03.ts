@@ -63,6 +63,7 @@ export const engine: EngineTraits = {
   upstreamFrom: 'container',
   severalNetworksAtCreate: false,
   defaultNetworkMode: 'default',
+  ip6Unasked: 'disabled',
   eventsAtExit: 'die-first',
 }
 

@@ -64,6 +64,7 @@ export const engine: EngineTraits = {
   upstreamFrom: 'host',
   severalNetworksAtCreate: true,
   defaultNetworkMode: 'bridge',
+  ip6Unasked: 'loopback-only',
   eventsAtExit: 'disconnect-first',
 }
 

@@ -1,10 +1,13 @@
 // docker start, as the daemon sees it (moby daemon/start.go): the sandbox, then the process.
 
 import { momentOf } from '../../base/calendar.ts'
+import { Errno } from '../../base/errno.ts'
 import { signal } from '../../base/scheduler.ts'
 import { openNull } from '../../kernel/device.ts'
 import type { Looker } from '../../kernel/exec.ts'
 import type { OpenFile } from '../../kernel/file.ts'
+import { asRoot } from '../../kernel/fs/filesystem.ts'
+import { makeDirectory } from '../../kernel/fs/write.ts'
 import { createPidNamespace } from '../../kernel/machine.ts'
 import { createPipe } from '../../kernel/pipe.ts'
 import { spawn } from '../../kernel/process.ts'
@@ -14,6 +17,7 @@ import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
+import { refusals } from '../network/endpoint.ts'
 import { refreshLinksTo, writeHosts } from '../network/hosts.ts'
 import { join, leave } from '../network/join.ts'
 import { findNetwork, type Network } from '../network/network.ts'
@@ -23,6 +27,8 @@ import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.t
 import { type Attachment, type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf } from './environment.ts'
+import { mountAll } from './mounts.ts'
+import { remove } from './rm.ts'
 import { findForStart } from './runc.ts'
 import { startShim } from './shim.ts'
 import { openOutput } from './stream.ts'
@@ -34,11 +40,13 @@ export function start(engine: Engine, container: Container): void {
     throw new EngineError('conflict', 'cannot start a paused container, try unpause instead')
   if (isRunning(container)) return
   try {
+    refuseDeadLinks(container)
     enterNetworks(engine, container)
+    mountAll(engine, container)
     startProcess(engine, container)
   } catch (cause) {
     leaveNetworks(engine, container)
-    if (cause instanceof EngineError) noteFailure(container, cause)
+    if (cause instanceof EngineError) noteFailure(engine, container, cause)
     throw cause
   }
   container.stoppedByUser = false
@@ -53,9 +61,20 @@ export function start(engine: Engine, container: Container): void {
   refreshLinksTo(engine, container)
 }
 
-function noteFailure(container: Container, cause: EngineError): void {
+function noteFailure(engine: Engine, container: Container, cause: EngineError): void {
   container.state.error = cause.message
   container.state.exitCode = cause.status ?? 128
+  if (container.host.autoRemove) remove(engine, container)
+}
+
+/** Legacy links lead to containers that run (moby daemon/daemon.go, children). */
+function refuseDeadLinks({ host, name }: Container): void {
+  for (const { container: target, alias } of host.links)
+    if (!isRunning(target))
+      throw new EngineError(
+        'invalid',
+        `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`,
+      )
 }
 
 function enterNetworks(engine: Engine, container: Container): void {
@@ -67,8 +86,11 @@ function enterNetworks(engine: Engine, container: Container): void {
   container.written.ownHosts = []
   try {
     writeHosts(engine, container)
-    for (const attachment of inStartOrder(engine, container))
-      join(engine, container, attachment, networkOf(engine, attachment))
+    for (const attachment of inStartOrder(engine, container)) {
+      const network = networkOf(engine, attachment)
+      refuseAttachment(engine, container, attachment, network)
+      join(engine, container, attachment, network)
+    }
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause
     const prefix = worded(engine, { '19.03': '', '28': 'failed to set up container networking: ' })
@@ -79,6 +101,11 @@ function enterNetworks(engine: Engine, container: Container): void {
 
 function prepareNamespace(engine: Engine, container: Container, sandbox: Sandbox): void {
   const { namespace } = sandbox
+  const wantsIp6 = [...container.attachments.values()].some(
+    (attachment) => findNetwork(engine, attachment.networkName)?.enableIp6,
+  )
+  if (!wantsIp6 && engine.traits.ip6Unasked === 'disabled')
+    writeSysctl(namespace, 'net.ipv6.conf.all.disable_ipv6', '1')
   const lo = namespace.linksByName.get('lo')
   if (lo) setUp(lo)
   const forwarding = readSysctl(engine.machine.namespaces.net, 'net.ipv4.ip_forward') ?? '0'
@@ -90,6 +117,25 @@ function inStartOrder(engine: Engine, container: Container): Attachment[] {
   const attachments = [...container.attachments.values()]
   if (engine.traits.interfaceOrder === 'as-attached') return attachments
   return attachments.sort((a, b) => (a.networkName < b.networkName ? -1 : 1))
+}
+
+/** What only the start finds wrong: settings, in releases that check them so late, and modes that go with no other. */
+function refuseAttachment(
+  engine: Engine,
+  container: Container,
+  attachment: Attachment,
+  network: Network,
+): void {
+  const [reason] = engine.traits.endpointChecks === 'at-start' ? refusals(engine, network, attachment) : []
+  if (reason !== undefined) throw new EngineError('invalid', reason)
+  const alone = ['host', 'none'].find((name) => container.attachments.has(name))
+  if (alone === undefined || container.attachments.size === 1) return
+  throw new EngineError(
+    'forbidden',
+    container.host.networkMode === 'host'
+      ? 'container sharing network namespace with another container or host cannot be connected to any other network'
+      : 'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+  )
 }
 
 /** The id that was noted counts, even if another network has the name by now. */
@@ -136,7 +182,7 @@ function shareSandbox(engine: Engine, container: Container, id: string): void {
 export function leaveNetworks(engine: Engine, container: Container): void {
   const { sandbox } = container
   if (!sandbox) return
-  container.sandbox = sandbox
+  container.lastSandbox = { id: sandbox.id, key: sandbox.key }
   const shares = container.host.networkMode.startsWith('container:')
   if (!shares) {
     for (const attachment of [...container.attachments.values()].reverse())
@@ -154,6 +200,7 @@ function startProcess(engine: Engine, container: Container): void {
   const credentials = credentialsFor(container, config.user, container.host.privileged)
   const argv = [...(config.entrypoint ?? []), ...(config.cmd ?? [])]
   const directory = config.workingDir || '/'
+  makeWorkingDirectory(container, directory)
   const namespaces = {
     files,
     net: sandbox.namespace,
@@ -178,6 +225,16 @@ function startProcess(engine: Engine, container: Container): void {
   })
   container.init = init
   if (container.terminal) container.terminal.foregroundGroup = init.group
+}
+
+/** A working directory that is not there is made (moby container/container.go, SetupWorkingDirectory). */
+function makeWorkingDirectory({ files }: Container, directory: string): void {
+  try {
+    makeDirectory(asRoot(files), directory, { parents: true, mode: 0o755 })
+  } catch (cause) {
+    if (!(cause instanceof Errno)) throw cause
+    throw new EngineError('system', `Cannot mkdir: ${directory} is not a directory`)
+  }
 }
 
 function openStandardFiles(engine: Engine, container: Container): Map<number, OpenFile> {

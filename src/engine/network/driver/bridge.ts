@@ -8,6 +8,8 @@ import { addAddress, deleteLink, enslave, setUp } from '../../../net/link/admin.
 import { createBridge } from '../../../net/link/bridge.ts'
 import type { Link } from '../../../net/link/link.ts'
 import { createVeth } from '../../../net/link/veth.ts'
+import { announce } from '../../../net/neighbor/arp.ts'
+import { writeSysctl } from '../../../net/sysctl.ts'
 import { type Engine, randomOf, worded } from '../../engine.ts'
 import { EngineError } from '../../error.ts'
 import type { Pool } from '../ipam.ts'
@@ -60,8 +62,11 @@ export const bridgeDriver: Driver = {
     link.mtu = bridge.mtu
     enslave(hostLink, bridge.link)
     setUp(hostLink)
+    if (!endpoint.network.enableIp6)
+      writeSysctl(sandbox.namespace, `net.ipv6.conf.${interfaceName}.disable_ipv6`, '1')
     addEndpointAddresses(endpoint, link)
     setUp(link)
+    for (const address of link.addresses) announce(link, address.cidr.ip)
     endpoint.link = link
     endpoint.hostLink = hostLink
     engine.traits.firewall.addEndpoint(engine, endpoint)
