@@ -1,9 +1,14 @@
-// `docker container ls`: its words and flags.
+// `docker container ls`
 
+import { type Dated, inRelease } from '../../base/release.ts'
+import { type Container, isRunning } from '../../engine/container/container.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, filter, int, string } from '../flags/flag.ts'
+import { formatList, tryFormat } from '../format/table.ts'
 import { formatTable } from '../words.ts'
+import { containerFormat, containerRows } from './columns.ts'
+import { filterContainers, looksAtAll } from './filter.ts'
 
 export const ls = command({
   use: 'ls [OPTIONS]',
@@ -24,4 +29,36 @@ export const ls = command({
     ),
     size: bool('Display total file sizes', { short: 's' }),
   },
+  run({ proc, engine, release, traits }, _, flags) {
+    const view = containerRows(release)
+    const common = {
+      now: proc.moment(),
+      zone: engine.machine.calendar,
+      truncates: !flags['no-trunc'],
+      brackets: inRelease(brackets, release) === true,
+    }
+    const ignores = flags.quiet && flags.format !== '' && inRelease(quietWins, release) === true
+    if (!flags.quiet || flags.format !== '')
+      tryFormat(view, { ...common, row: undefined }, flags.format, traits.format)
+    const limit = flags.latest ? 1 : flags.last
+    const all = flags.all || limit > 0 || looksAtAll(flags.filter)
+    const youngestFirst = [...engine.containers.values()].reverse()
+    const rows = filterContainers(
+      engine,
+      release,
+      flags.filter,
+      youngestFirst.filter((container) => all || runs(container)),
+    )
+    if (ignores)
+      proc.printError('WARNING: Ignoring custom format, because both --format and --quiet are set.')
+    const format = containerFormat(ignores ? '' : flags.format, flags.quiet, flags.size)
+    const listed = (limit > 0 ? rows.slice(0, limit) : rows).map((row) => ({ ...common, row }))
+    proc.write(1, formatList(view, listed, format, traits.format))
+  },
 })
+
+const brackets: Dated<boolean> = { '19.03': false, '28': true }
+const quietWins: Dated<boolean> = { '19.03': false, '28': true }
+
+const runs = (container: Container): boolean =>
+  isRunning(container) || container.state.status === 'restarting'

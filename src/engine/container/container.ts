@@ -32,6 +32,8 @@ export interface Container {
   /** By network name, in the order in which they were made. */
   readonly attachments: Map<string, Attachment>
   sandbox: Sandbox | undefined
+  /** Names of the last one, which older releases go on showing. */
+  lastSandbox: Pick<Sandbox, 'id' | 'key'> | undefined
   /** The files that the daemon writes and mounts: /etc/hosts, /etc/resolv.conf, /etc/hostname. */
   readonly written: WrittenFiles
   mappings: PortMapping[]

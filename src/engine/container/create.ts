@@ -61,6 +61,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
     hostNames: { hostname: config.hostname, domain: config.domainname },
     attachments: new Map(),
     sandbox: undefined,
+    lastSandbox: undefined,
     written: { ownHosts: [] },
     mappings: [],
     namespaces: undefined,
