@@ -59,6 +59,6 @@ export interface Wording {
   readonly argumentError: (fault: Fault, count: Count) => string
   readonly unknownCommand: (fault: Fault, word: string) => string
   readonly flagError: (fault: Fault, message: string) => string
-  /** A failure of `docker run` (`stage` start: the container was there already). */
-  readonly runError: (message: string, stage: 'create' | 'start') => string
+  /** A failure of `docker run` (`stage` start: the container was there already), or of a line of `docker create`. */
+  readonly runError: (message: string, stage: 'create' | 'start', verb?: 'run' | 'create') => string
 }

@@ -14,8 +14,8 @@ export const sentences: Wording = {
       : `\n${fault.usage().trimEnd()}`,
   flagError: (fault, message) =>
     `${message}\nSee '${fault.path} --help'.${fault.isGroup ? `\n\n${fault.usage()}\n` : ''}`,
-  runError: (message, stage) =>
-    `docker: ${message}.${stage === 'create' ? "\nSee 'docker run --help'." : ''}`,
+  runError: (message, stage, verb = 'run') =>
+    `docker: ${message}.${stage === 'create' ? `\nSee 'docker ${verb} --help'.` : ''}`,
 }
 
 /** 28 and later: no period, the usage line, and where to read more. */
@@ -28,7 +28,8 @@ export const paragraphs: Wording = {
     `${fault.isRoot ? '' : `Usage:  ${fault.useLine}\n\n`}Run '${fault.path} --help' for more information`,
   flagError: (fault, message) =>
     `${message}\n\nUsage:  ${fault.useLine}\n\nRun '${fault.path} --help' for more information`,
-  runError: (message) => `docker: ${message}\n\nRun 'docker run --help' for more information`,
+  runError: (message, _, verb = 'run') =>
+    `docker: ${message}\n\nRun 'docker ${verb} --help' for more information`,
 }
 
 /** The first word of the last line; the misspelt one is 28's. */

@@ -14,6 +14,7 @@ import type { Pools } from './network/ipam.ts'
 import type { Network } from './network/network.ts'
 import type { PortAllocator } from './network/portmap.ts'
 import type { EngineTraits } from './traits.ts'
+import type { Volume } from './volume/volume.ts'
 
 export interface Engine {
   readonly machine: Machine
@@ -31,6 +32,8 @@ export interface Engine {
   readonly catalogue: Catalogue
   readonly events: EventLog
   readonly pools: Pools
+  /** By name. */
+  readonly volumes: Map<string, Volume>
   readonly ports: PortAllocator
   /** Whether this daemon switched `ip_forward` on, and so set the FORWARD policy to DROP. */
   readonly id: string

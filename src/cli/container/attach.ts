@@ -1,8 +1,29 @@
-// `docker container attach`: its words and flags.
+// `docker container attach`.
 
+import { inRelease } from '../../base/release.ts'
+import { attach as attachTo } from '../../engine/container/attach.ts'
+import { isRunning } from '../../engine/container/container.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
+import { pace } from '../pace.ts'
+import { attachStreams, checkTerminal, holdAttachment, outputsOf } from './attach-streams.ts'
+import { inspected } from './find.ts'
+import { signalProxy } from './signal-proxy.ts'
+
+const stoppedWords = {
+  '19.03': 'You cannot attach to a stopped container, start it first',
+  '29': 'cannot attach to a stopped container, start it first',
+}
+const pausedWords = {
+  '19.03': 'You cannot attach to a paused container, unpause it first',
+  '29': 'cannot attach to a paused container, unpause it first',
+}
+const restartingWords = {
+  '19.03': 'You cannot attach to a restarting container, wait until it is running',
+  '29': 'cannot attach to a restarting container, wait until it is running',
+}
 
 export const attach = command({
   use: 'attach [OPTIONS] CONTAINER',
@@ -13,5 +34,27 @@ export const attach = command({
     'detach-keys': string('Override the key sequence for detaching a container'),
     'no-stdin': bool('Do not attach STDIN'),
     'sig-proxy': bool('Proxy all received signals to the process', { otherwise: true }),
+  },
+  *run(context, [name], flags) {
+    const { engine, proc, release } = context
+    yield* proc.sleep(pace.command)
+    const container = inspected(context, name)
+    const { config, state } = container
+    if (state.status === 'paused') throw new StatusError(inRelease(pausedWords, release) ?? '')
+    if (state.status === 'restarting') throw new StatusError(inRelease(restartingWords, release) ?? '')
+    if (!isRunning(container)) throw new StatusError(inRelease(stoppedWords, release) ?? '')
+    const input = !flags['no-stdin'] && config.openStdin
+    checkTerminal(proc, input, config.tty)
+    const attachment = attachTo(engine, container, input)
+    holdAttachment(proc, attachment)
+    const end = yield* attachStreams(proc, attachment, {
+      input,
+      output: outputsOf(true, true),
+      tty: config.tty,
+      detachKeys: flags['detach-keys'],
+      forward: flags['sig-proxy'] && !config.tty ? signalProxy(context, container) : undefined,
+    })
+    if (end === 'ended') return state.exitCode
+    throw new StatusError('read escape sequence')
   },
 })

@@ -1,8 +1,12 @@
-// `docker container create`: its words and flags.
+// `docker container create`.
 
+import type { CreateOptions } from '../../engine/container/create.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import { string } from '../flags/flag.ts'
+import { ValueError } from '../flags/strconv.ts'
+import { createContainer, readLine } from './creation/create.ts'
 import { containerFlags } from './flags.ts'
 
 export const create = command({
@@ -21,5 +25,17 @@ export const create = command({
       },
       { since: '20.10', otherwise: 'missing' },
     ),
+  },
+  *run(context, [image, ...command], flags, given) {
+    const asked = { image, command, flags, given, detached: false }
+    let options: CreateOptions
+    try {
+      options = readLine(context, asked, flags.pull)
+    } catch (cause) {
+      if (!(cause instanceof ValueError)) throw cause
+      throw new StatusError(context.traits.wording.runError(cause.message, 'create', 'create'), 125)
+    }
+    const container = yield* createContainer(context, asked, options, flags.pull)
+    context.proc.print(container.id)
   },
 })

@@ -20,6 +20,8 @@ import {
 } from '../flags/flag.ts'
 import { cgroupNamespaces } from '../words.ts'
 
+const healthChecks = refused('health checks')
+
 export const containerFlags = {
   'add-host': list('Add a custom host-to-IP mapping (host:ip)', { check: checks.extraHost }),
   annotation: map('Add an annotation to the container (passed through to the OCI runtime)', {
@@ -90,18 +92,25 @@ export const containerFlags = {
     class: refused('GPUs'),
   }),
   'group-add': list('Add additional groups to join', { class: 'kept' }),
-  'health-cmd': string('Command to run to check health'),
-  'health-interval': duration('Time between running the check (ms|s|m|h)', { shown: '0s' }),
-  'health-retries': int('Consecutive failures needed to report unhealthy'),
+  'health-cmd': string('Command to run to check health', { class: healthChecks }),
+  'health-interval': duration('Time between running the check (ms|s|m|h)', {
+    shown: '0s',
+    class: healthChecks,
+  }),
+  'health-retries': int('Consecutive failures needed to report unhealthy', { class: healthChecks }),
   'health-start-interval': duration('Time between running the check during the start period (ms|s|m|h)', {
     since: '28',
     shown: '0s',
+    class: healthChecks,
   }),
   'health-start-period': duration(
     'Start period for the container to initialize before starting health-retries countdown (ms|s|m|h)',
-    { shown: '0s' },
+    { shown: '0s', class: healthChecks },
   ),
-  'health-timeout': duration('Maximum time to allow one check to run (ms|s|m|h)', { shown: '0s' }),
+  'health-timeout': duration('Maximum time to allow one check to run (ms|s|m|h)', {
+    shown: '0s',
+    class: healthChecks,
+  }),
   help: bool('Print usage'),
   hostname: string('Container host name', { short: 'h' }),
   init: bool('Run an init inside the container that forwards signals and reaps processes'),
@@ -136,10 +145,10 @@ export const containerFlags = {
   name: string('Assign a name to the container'),
   network: network('Connect a container to a network', { aliases: { net: {} } }),
   'network-alias': list('Add network-scoped alias for the container', { aliases: { 'net-alias': {} } }),
-  'no-healthcheck': bool('Disable any container-specified HEALTHCHECK'),
+  'no-healthcheck': bool('Disable any container-specified HEALTHCHECK', { class: healthChecks }),
   'oom-kill-disable': bool('Disable OOM Killer', { class: 'kept' }),
   'oom-score-adj': int("Tune host's OOM preferences (-1000 to 1000)", { class: 'kept' }),
-  pid: string('PID namespace to use'),
+  pid: string('PID namespace to use', { class: refused('shared PID namespaces') }),
   'pids-limit': int('Tune container pids limit (set -1 for unlimited)', { class: 'kept' }),
   platform: string('Set platform if server is multi-platform capable', { class: 'kept' }),
   privileged: bool('Give extended privileges to this container'),
@@ -173,7 +182,9 @@ export const containerFlags = {
   userns: string('User namespace to use', { class: 'kept' }),
   uts: string('UTS namespace to use', { class: 'kept' }),
   volume: list('Bind mount a volume', { short: 'v' }),
-  'volume-driver': string('Optional volume driver for the container'),
-  'volumes-from': list('Mount volumes from the specified container(s)'),
+  'volume-driver': string('Optional volume driver for the container', { class: refused('volume drivers') }),
+  'volumes-from': list('Mount volumes from the specified container(s)', {
+    class: refused('volumes taken from other containers'),
+  }),
   workdir: string('Working directory inside the container', { short: 'w' }),
 }

@@ -16,6 +16,7 @@ import type { PortBinding, PortMapping } from '../network/portmap.ts'
 import type { Sandbox } from '../network/sandbox.ts'
 import type { Exec } from './exec.ts'
 import type { ContainerLog } from './log.ts'
+import type { MountPoint, MountRequest } from './mounts.ts'
 import type { Stream } from './stream.ts'
 
 export interface Container {
@@ -28,6 +29,8 @@ export interface Container {
   readonly host: HostConfig
   readonly state: ContainerState
   readonly files: FileSystem
+  /** What is mounted into its files when it starts. */
+  readonly mountPoints: readonly MountPoint[]
   readonly hostNames: HostNames
   /** By network name, in the order in which they were made. */
   readonly attachments: Map<string, Attachment>
@@ -100,7 +103,11 @@ export interface HostConfig {
   readonly extraHosts: readonly string[]
   /** `name:alias`, resolved to `/name:/own/alias` by inspect. */
   links: readonly { readonly container: Container; readonly alias: string }[]
+  /** `source:target[:mode]` */
   readonly binds: readonly string[]
+  readonly mounts: readonly MountRequest[]
+  /** Options by path. */
+  readonly tmpfs: ReadonlyMap<string, string>
   readonly privileged: boolean
   readonly capAdd: readonly string[]
   readonly capDrop: readonly string[]

@@ -21,13 +21,18 @@ import {
 } from './container.ts'
 import { createFiles, writeMounted } from './files.ts'
 import { createLog } from './log.ts'
+import { mountPointsOf } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
+import { checkRestartPolicy } from './restart-policy.ts'
 
 /** What a client asks for: the settings without what the image fills in. */
 export interface CreateOptions {
   readonly name: string
   readonly config: Omit<ContainerConfig, 'hostname' | 'hostnameGiven'> & { readonly hostname: string }
-  readonly host: Omit<HostConfig, 'links'> & { readonly links: readonly string[] }
+  readonly host: Omit<HostConfig, 'links' | 'restartPolicy'> & {
+    readonly links: readonly string[]
+    readonly restartPolicy: { readonly name: string; readonly maximumRetryCount: number }
+  }
   /** Settings of the networks to join, by name; the first is the one of the network mode. */
   readonly networks: ReadonlyMap<string, EndpointSettings>
 }
@@ -41,6 +46,8 @@ export function create(engine: Engine, options: CreateOptions): Container {
   const id = drawHex(randomOf(engine), 'container-id', 64)
   const name = options.name === '' ? drawName(engine, id) : options.name.replace(/^\//, '')
   const config = mergeConfig(engine, options, image, id, networkMode)
+  const restartPolicy = checkRestartPolicy(engine, options.host.restartPolicy)
+  const mountPoints = mountPointsOf(engine, options.host, config.volumes)
   const { machine } = engine
   const container: Container = {
     id,
@@ -48,7 +55,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
     created: momentOf(machine.calendar, schedulerOf(engine).now),
     image,
     config,
-    host: { ...options.host, networkMode, links: linkedContainers(engine, options) },
+    host: { ...options.host, networkMode, restartPolicy, links: linkedContainers(engine, options) },
     state: {
       status: 'created',
       exitCode: 0,
@@ -57,7 +64,8 @@ export function create(engine: Engine, options: CreateOptions): Container {
       startedAt: undefined,
       finishedAt: undefined,
     },
-    files: createFiles(machine, image),
+    files: createFiles(machine, image, options.host.readonlyRootfs),
+    mountPoints,
     hostNames: { hostname: config.hostname, domain: config.domainname },
     attachments: new Map(),
     sandbox: undefined,
@@ -156,7 +164,7 @@ function refuseSettings(engine: Engine, name: string, settings: EndpointSettings
   if (reasons.length > 0)
     throw new EngineError(
       'invalid',
-      `invalid config for network ${name}: invalid endpoint settings:${joinReasons(reasons)}`,
+      `invalid config for network ${network.name}: invalid endpoint settings:${joinReasons(reasons)}`,
     )
 }
 

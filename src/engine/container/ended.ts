@@ -34,7 +34,7 @@ export function ended(engine: Engine, container: Container, init: Process): void
   }
   const again = restarts(container)
   if (again) state.status = 'restarting'
-  else closeStreams(engine, container)
+  closeStreams(engine, container)
   signal(schedulerOf(engine), container.changed)
   signal(schedulerOf(engine), container.log.logged)
   if (again) scheduleRestart(engine, container, init)

@@ -16,11 +16,9 @@ import type { Container } from './container.ts'
 const written = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
 
 /** The file system of a new container. */
-export function createFiles(machine: Machine, image: Image): FileSystem {
-  const files = createFileSystem(treeOf(image), {
-    scheduler: machine.fabric.scheduler,
-    calendar: machine.calendar,
-  })
+export function createFiles(machine: Machine, image: Image, readOnly: boolean): FileSystem {
+  const clock = { scheduler: machine.fabric.scheduler, calendar: machine.calendar }
+  const files = createFileSystem(treeOf(image), clock, { readOnly })
   mount(files, '/proc', procRoot, {
     source: 'proc',
     type: 'proc',

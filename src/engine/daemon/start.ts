@@ -65,6 +65,7 @@ export function startDaemon(
     catalogue,
     events: createEventLog(),
     pools: createPools(),
+    volumes: new Map(),
     ports: createPortAllocator(),
     id: drawHex(machine.fabric.random, 'engine-id', 32),
   }

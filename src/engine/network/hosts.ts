@@ -46,10 +46,11 @@ export function writeHosts(engine: Engine, container: Container): void {
   writeMounted(container, '/etc/hosts', lines.map((line) => `${line}\n`).join(''))
 }
 
+/** The whole name, and before the first dot the bare one (moby daemon/container_operations.go, buildSandboxOptions). */
 function ownNames({ config }: Container): string {
-  return config.domainname === ''
-    ? config.hostname
-    : `${config.hostname}.${config.domainname} ${config.hostname}`
+  const whole = config.domainname === '' ? config.hostname : `${config.hostname}.${config.domainname}`
+  const [bare = ''] = whole.split('.')
+  return bare === whole ? whole : `${whole} ${bare}`
 }
 
 function extraHosts(engine: Engine, container: Container): string[] {
