@@ -18,4 +18,5 @@ it('answers at once, with output, errors and status', () => {
     status: 5,
   })
   expect(jq('1', ['.[']).status).toBe(3)
+  expect(jq('null', ['-c', '$ARGS.positional', '--args', 'a']).out).toBe('["a"]\n')
 })

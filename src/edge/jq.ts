@@ -23,7 +23,7 @@ const replacements: readonly (readonly [from: RegExp, to: string])[] = [
     `function rawImpl(input, words) {
       stdinBuffer = toByteArray(input); stdinAt = 0; outBytes = []; errBytes = [];
       let status = 0;
-      try { status = Module.callMain([...words]) }
+      try { status = Module.callMain(words) }
       catch (cause) { if (cause && cause.name === "ExitStatus") status = cause.status; else throw cause }
       return { out: fromByteArray(new Uint8Array(outBytes)), err: fromByteArray(new Uint8Array(errBytes)), status: status || 0 };
     } let stdinAt = 0, outBytes = [], errBytes = [];`,
@@ -62,7 +62,13 @@ function load(source: string): Jq {
   )
   const instance: { raw: Jq } | undefined = runInContext('instance', context)
   if (!instance) throw new Error(`jq does not load: ${runInContext('failure', context)}`)
-  return (input, words) => instance.raw(input, [...words])
+  return (input, words) => {
+    // Standard input is read as a file: the stream itself stays at its end after the first call.
+    const last = words.findIndex((word) => word === '--args' || word === '--jsonargs')
+    const place = last < 0 ? words.length : last
+    const result = instance.raw(input, [...words.slice(0, place), '/dev/stdin', ...words.slice(place)])
+    return { ...result, err: result.err.replaceAll('(at /dev/stdin:', '(at <stdin>:') }
+  }
 }
 
 /** In the context: no wait for a compiler's thread. */

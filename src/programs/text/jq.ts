@@ -61,26 +61,31 @@ const taking: Readonly<Record<string, number>> = {
 function parseLine(argv: readonly string[]): Line | undefined {
   const options: string[] = []
   const rest: string[] = []
+  let positional: readonly string[] = []
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? ''
     if (!word.startsWith('-') || word === '-') {
       rest.push(word)
       continue
     }
+    if (word === '--args' || word === '--jsonargs') {
+      positional = argv.slice(index)
+      break
+    }
     const count = taking[word] ?? 0
     options.push(...argv.slice(index, index + count + 1))
     index += count
-    if (word === '--args' || word === '--jsonargs') {
-      options.push(...argv.slice(index + 1))
-      break
-    }
   }
-  const [filter, ...files] = rest
+  const [filter, ...files] = rest.length > 0 ? rest : positional.slice(1, 2)
   if (filter === undefined) return undefined
   const has = (letter: string, long: string): boolean =>
     options.some((one) => one === long || (/^-\w+$/.test(one) && one.includes(letter)))
   return {
-    words: [...options, filter],
+    words: [
+      ...options,
+      filter,
+      ...(rest.length > 0 ? positional : [...positional.slice(0, 1), ...positional.slice(2)]),
+    ],
     files,
     whole:
       has('s', '--slurp') ||
