@@ -1,0 +1,122 @@
+// The catalogue of the everyday programs: files, text, processes. jq is not in it: it needs its library (`text/jq.ts`).
+
+import type { Program } from '../kernel/program.ts'
+import { busybox } from './busybox/busybox.ts'
+import { chmod, chown } from './file/chmod.ts'
+import { cp, ln, mv } from './file/copy.ts'
+import { find } from './file/find.ts'
+import { ls } from './file/ls.ts'
+import { mkdir, rm, rmdir, touch } from './file/make.ts'
+import { basename, dirname, pwd, readlink, realpath } from './file/path.ts'
+import { du, mktemp, stat } from './file/stat.ts'
+import { date } from './proc/date.ts'
+import { env, printenv } from './proc/env.ts'
+import { dnsdomainname, hostname } from './proc/hostname.ts'
+import { groups, id, whoami } from './proc/id.ts'
+import { kill, killall, pidof, pkill } from './proc/kill.ts'
+import { df, free, uptime } from './proc/memory.ts'
+import { ps } from './proc/ps.ts'
+import { sleep } from './proc/sleep.ts'
+import { su, sudo } from './proc/sudo.ts'
+import { nohup, timeout } from './proc/timeout.ts'
+import { trueAndFalse } from './proc/true.ts'
+import { clear, stty, tty } from './proc/tty.ts'
+import { arch, nproc, uname } from './proc/uname.ts'
+import { watch } from './proc/watch.ts'
+import { which } from './proc/which.ts'
+import { xargs } from './proc/xargs.ts'
+import { awk } from './text/awk/awk.ts'
+import { cat } from './text/cat.ts'
+import { cut } from './text/cut.ts'
+import { digests } from './text/digest.ts'
+import { echo } from './text/echo.ts'
+import { grep } from './text/grep.ts'
+import { head } from './text/head.ts'
+import { expr, nl } from './text/number.ts'
+import { printf } from './text/printf.ts'
+import { rev, tac } from './text/reverse.ts'
+import { sed } from './text/sed/sed.ts'
+import { seq, yes } from './text/seq.ts'
+import { sort } from './text/sort.ts'
+import { tail } from './text/tail.ts'
+import { tee } from './text/tee.ts'
+import { test } from './text/test.ts'
+import { tr } from './text/tr.ts'
+import { uniq } from './text/uniq.ts'
+import { wc } from './text/wc.ts'
+
+export const everydayPrograms: readonly Program[] = [
+  ...arch,
+  ...awk,
+  ...basename,
+  busybox,
+  ...cat,
+  ...chmod,
+  ...chown,
+  ...clear,
+  ...cp,
+  ...cut,
+  ...date,
+  ...df,
+  ...digests,
+  ...dirname,
+  ...dnsdomainname,
+  ...du,
+  ...echo,
+  ...env,
+  ...expr,
+  ...find,
+  ...free,
+  ...grep,
+  ...groups,
+  ...head,
+  ...hostname,
+  ...id,
+  ...kill,
+  ...killall,
+  ...ln,
+  ...ls,
+  ...mkdir,
+  ...mktemp,
+  ...mv,
+  ...nl,
+  ...nohup,
+  ...nproc,
+  ...pidof,
+  ...pkill,
+  ...printenv,
+  ...printf,
+  ...ps,
+  ...pwd,
+  ...readlink,
+  ...realpath,
+  ...rev,
+  ...rm,
+  ...rmdir,
+  ...sed,
+  ...seq,
+  ...sleep,
+  ...sort,
+  ...stat,
+  ...stty,
+  ...su,
+  sudo,
+  ...tac,
+  ...tail,
+  ...tee,
+  ...test,
+  ...timeout,
+  ...touch,
+  ...tr,
+  ...trueAndFalse,
+  ...tty,
+  ...uname,
+  ...uniq,
+  ...uptime,
+  ...watch,
+  ...wc,
+  ...which,
+  ...whoami,
+  ...xargs,
+  ...yes,
+]
