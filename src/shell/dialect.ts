@@ -18,7 +18,7 @@ export interface Dialect {
   readonly defaultPrompt: string
 }
 
-export const bashDialect: Dialect = {
+export const bashDialect = Object.freeze<Dialect>({
   name: 'bash',
   arrays: true,
   conditionals: true,
@@ -27,9 +27,9 @@ export const bashDialect: Dialect = {
   aliasesInScripts: false,
   echoInterprets: false,
   defaultPrompt: '\\s-\\v\\$ ',
-}
+})
 
-export const dashDialect: Dialect = {
+export const dashDialect = Object.freeze<Dialect>({
   name: 'dash',
   arrays: false,
   conditionals: false,
@@ -38,9 +38,9 @@ export const dashDialect: Dialect = {
   aliasesInScripts: true,
   echoInterprets: true,
   defaultPrompt: '# ',
-}
+})
 
-export const ashDialect: Dialect = {
+export const ashDialect = Object.freeze<Dialect>({
   name: 'ash',
   arrays: false,
   conditionals: true,
@@ -49,4 +49,4 @@ export const ashDialect: Dialect = {
   aliasesInScripts: true,
   echoInterprets: false,
   defaultPrompt: '\\w \\$ ',
-}
+})

@@ -13,7 +13,6 @@ import type {
   Statement,
   TestExpression,
 } from 'unbash'
-import { arithmeticSource } from './interpret/arithmetic-source.ts'
 import { parse } from './parse.ts'
 import type { FunctionDefinition } from './state.ts'
 
@@ -41,12 +40,16 @@ const indent = (level: number): string => '    '.repeat(level)
 const sourceOf = (printing: Printing, part: { pos: number; end: number }): string =>
   printing.source.slice(part.pos, part.end)
 
-/** Statements on lines of their own, each but the last with its semicolon. */
+/** Statements on lines of their own, each but the last with its semicolon; what follows an `&` stays on its line. */
 function list(printing: Printing, body: CompoundList, level: number): string {
   const last = body.commands.length - 1
   return body.commands
-    .map((statement, at) => indent(level) + statementText(printing, statement, level) + (at < last && !statement.background ? ';' : ''))
-    .join('\n')
+    .map((statement, at) => {
+      const text = statementText(printing, statement, level)
+      const head = at > 0 && body.commands[at - 1]?.background ? '' : indent(level)
+      return head + text + (at === last ? '' : statement.background ? ' ' : ';\n')
+    })
+    .join('')
 }
 
 /** As `list`, but the last has its semicolon too: before `done`, `fi`, `else`. */
@@ -64,7 +67,9 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
   switch (part.type) {
     case 'AndOr':
       return part.commands
-        .map((command, at) => (at === 0 ? '' : ` ${part.operators[at - 1]} `) + node(printing, command, level))
+        .map(
+          (command, at) => (at === 0 ? '' : ` ${part.operators[at - 1]} `) + node(printing, command, level),
+        )
         .join('')
     case 'Pipeline':
       return pipeline(printing, part, level)
@@ -73,19 +78,19 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
     case 'BraceGroup':
       return `{ \n${list(printing, part.body, level + 1)}\n${indent(level)}}`
     case 'Subshell':
-      return `( ${inline(printing, part.body, level)} )`
+      return `( ${list(printing, part.body, level).trimStart()} )`
     case 'Redirected':
       return `${node(printing, part.command, level)} ${redirections(printing, part.redirects)}`
     case 'If':
-      return ifText(printing, part, level)
+      return ifText(printing, part.clause, part.then, part.elif, part.else, level)
     case 'While':
       return `${part.kind} ${inline(printing, part.clause, level)}; do\n${loopBody(printing, part.body, level)}`
     case 'For':
     case 'Select':
       return loop(printing, part, level)
     case 'ArithmeticFor': {
-      const [first, second, third] = [part.initialize, part.test, part.update].map((one) => (one ? arithmeticSource(one) : '1'))
-      return `for ((${first}; ${second}; ${third}))\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
+      const head = /^for\s*(\(\(.*?\)\))\s*;?\s*(?:do\b|\{)/s.exec(sourceOf(printing, part))?.[1] ?? ''
+      return `for ${head}\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
     }
     case 'Case':
       return caseText(printing, part, level)
@@ -100,10 +105,12 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
   }
 }
 
+const join = (operator: string | undefined): string => (operator === '|&' ? ' 2>&1 | ' : ' | ')
+
 function pipeline(printing: Printing, part: Pipeline, level: number): string {
   const prefixes = part.prefixes.map((prefix) => (prefix.type === 'Negation' ? '! ' : 'time '))
   const stages = part.commands.map(
-    (command, at) => (at === 0 ? '' : ` ${part.operators[at - 1]} `) + node(printing, command, level),
+    (command, at) => (at === 0 ? '' : join(part.operators[at - 1])) + node(printing, command, level),
   )
   return prefixes.join('') + stages.join('')
 }
@@ -123,28 +130,43 @@ function redirections(printing: Printing, items: readonly Redirection[]): string
 function redirection(printing: Printing, item: Redirection): string {
   if (item.type === 'HereDoc')
     return `${item.operator}${item.delimiter?.text ?? ''}\n${item.body.text}${item.delimiter?.value ?? ''}\n`
-  const descriptor = item.descriptor ? (item.descriptor.type === 'FileDescriptor' ? item.descriptor.value : `{${item.descriptor.name}}`) : ''
+  const descriptor = item.descriptor
+    ? item.descriptor.type === 'FileDescriptor'
+      ? item.descriptor.value
+      : `{${item.descriptor.name}}`
+    : ''
   const target = item.target ? sourceOf(printing, item.target) : ''
   const duplicates = item.operator === '>&' || item.operator === '<&'
   if (!duplicates) return `${descriptor}${item.operator} ${target}`
   return `${descriptor === '' ? (item.operator === '>&' ? 1 : 0) : descriptor}${item.operator}${target}`
 }
 
-function ifText(printing: Printing, part: If, level: number): string {
-  const begin = `if ${inline(printing, part.clause, level)}; then\n${closedList(printing, part.then, level + 1)}\n`
-  const [branch, ...others] = part.elif
+function ifText(
+  printing: Printing,
+  clause: CompoundList,
+  then: CompoundList,
+  elif: If['elif'],
+  otherwise: CompoundList | undefined,
+  level: number,
+): string {
+  const begin = `if ${inline(printing, clause, level)}; then\n${closedList(printing, then, level + 1)}\n`
+  const [branch, ...others] = elif
   if (branch) {
-    const nested: If = { ...part, clause: branch.clause, then: branch.then, elif: others }
-    return `${begin}${indent(level)}else\n${indent(level + 1)}${ifText(printing, nested, level + 1)};\n${indent(level)}fi`
+    const nested = ifText(printing, branch.clause, branch.then, others, otherwise, level + 1)
+    return `${begin}${indent(level)}else\n${indent(level + 1)}${nested};\n${indent(level)}fi`
   }
-  const otherwise = part.else ? `${indent(level)}else\n${closedList(printing, part.else, level + 1)}\n` : ''
-  return `${begin}${otherwise}${indent(level)}fi`
+  const rest = otherwise ? `${indent(level)}else\n${closedList(printing, otherwise, level + 1)}\n` : ''
+  return `${begin}${rest}${indent(level)}fi`
 }
 
 const loopBody = (printing: Printing, body: CompoundList, level: number): string =>
   `${closedList(printing, body, level + 1)}\n${indent(level)}done`
 
-function loop(printing: Printing, part: Extract<CommandNode, { type: 'For' | 'Select' }>, level: number): string {
+function loop(
+  printing: Printing,
+  part: Extract<CommandNode, { type: 'For' | 'Select' }>,
+  level: number,
+): string {
   const words = part.wordlist ? part.wordlist.map((word) => sourceOf(printing, word)).join(' ') : '"$@"'
   const keyword = part.type === 'For' ? 'for' : 'select'
   return `${keyword} ${part.name.text} in ${words};\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
@@ -166,7 +188,9 @@ function testText(printing: Printing, expression: TestExpression): string {
     case 'TestBinary':
       return `${sourceOf(printing, expression.left)} ${expression.operator} ${sourceOf(printing, expression.right)}`
     case 'TestLogical':
-      return expression.operands.map((operand) => testText(printing, operand)).join(` ${expression.operator} `)
+      return expression.operands
+        .map((operand) => testText(printing, operand))
+        .join(` ${expression.operator} `)
     case 'TestNot':
       return `${'! '.repeat(expression.negations.length)}${testText(printing, expression.operand)}`
     case 'TestGroup':

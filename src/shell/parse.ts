@@ -6,7 +6,12 @@ import { type HereDoc, type ParsedScript, parse as parseBash, type SyntaxNode, t
 export type Completeness =
   | { readonly kind: 'complete' }
   /** More lines are needed; if `until` is there, up to a line that is this word. */
-  | { readonly kind: 'incomplete'; readonly until?: string; readonly stripTabs?: boolean; readonly from?: number }
+  | {
+      readonly kind: 'incomplete'
+      readonly until?: string
+      readonly stripTabs?: boolean
+      readonly from?: number
+    }
   | { readonly kind: 'wrong'; readonly fault: SyntaxFault }
 
 export interface SyntaxFault {
@@ -15,6 +20,8 @@ export interface SyntaxFault {
   /** What is looked for in vain when the text ends: `"`, `)`. */
   readonly lookingFor: string | undefined
   readonly offset: number
+  /** The word that was due when the text ended: `fi`, `done`. */
+  readonly expecting?: string
 }
 
 const known = new Map<string, ParsedScript>()
@@ -57,7 +64,12 @@ export function completenessOf(text: string): Completeness {
   }
   const open = text.includes('<<') ? openHereDocument(script) : undefined
   if (open?.delimiter)
-    return { kind: 'incomplete', until: open.delimiter.value, stripTabs: open.operator === '<<-', from: open.pos }
+    return {
+      kind: 'incomplete',
+      until: open.delimiter.value,
+      stripTabs: open.operator === '<<-',
+      from: open.pos,
+    }
   if (endsInContinuation(text)) return { kind: 'incomplete' }
   return { kind: 'complete' }
 }
@@ -68,8 +80,15 @@ export function faultAtEnd(text: string): SyntaxFault | undefined {
   if (completeness.kind === 'complete') return undefined
   if (completeness.kind === 'wrong') return completeness.fault
   if (completeness.until !== undefined || endsInContinuation(text)) return undefined
-  const error = parse(text).errors?.find(({ message }) => isUnterminated(message))
-  return { token: undefined, lookingFor: error && closerOf(error.message), offset: error?.pos ?? text.length }
+  const errors = parse(text).errors ?? []
+  const error = errors.find(({ message }) => isUnterminated(message))
+  const expecting = /^expected '(\S+)'/.exec(errors[0]?.message ?? '')?.[1]
+  return {
+    token: undefined,
+    lookingFor: error && closerOf(error.message),
+    offset: error?.pos ?? text.length,
+    ...(expecting === undefined ? {} : { expecting }),
+  }
 }
 
 /** `{` or `(` with nothing behind it yet: the first error is that it is empty, a later one that it is not closed. */
@@ -132,20 +151,32 @@ function hereDocuments(node: unknown, found: HereDoc[] = []): HereDoc[] {
   return found
 }
 
-/** The first `@(…)` outside `[[ ]]`, as the fault it is where such patterns are not known. */
-export function extendedGlobOf(node: unknown): SyntaxFault | undefined {
+/** What is wrong with a text that bash would take, in a shell that lacks `@(…)`, or arrays and `function`. */
+export function foreignSyntax(
+  text: string,
+  lacks: { readonly extendedGlob: boolean; readonly arrays: boolean; readonly functionWord: boolean },
+): SyntaxFault | undefined {
+  for (const node of nodesOf(parse(text))) {
+    if (node.type === 'Word' && lacks.extendedGlob) {
+      const part = node.parts?.find((one) => one.type === 'ExtendedGlob')
+      if (part) return { token: '(', lookingFor: undefined, offset: part.pos + 1 }
+    } else if (node.type === 'Assignment' && lacks.arrays && node.value.type === 'ArrayValue')
+      return { token: '(', lookingFor: undefined, offset: node.value.pos }
+    else if (node.type === 'Function' && lacks.functionWord && /^function\s/.test(text.slice(node.pos)))
+      return { token: '}', lookingFor: undefined, offset: node.end - 1 }
+  }
+  return undefined
+}
+
+/** All nodes in order, but for what lies in words and in `[[ ]]`. */
+function* nodesOf(node: unknown): Generator<SyntaxNode> {
   if (Array.isArray(node)) {
-    for (const item of node) {
-      const found = extendedGlobOf(item)
-      if (found) return found
-    }
-    return undefined
+    for (const item of node) yield* nodesOf(item)
+    return
   }
   const { type } = node as SyntaxNode
-  if (type === 'TestCommand' || type === 'Assignment') return undefined
-  if (type === 'Word') {
-    const part = (node as Word).parts?.find((one) => one.type === 'ExtendedGlob')
-    return part && { token: '(', lookingFor: undefined, offset: part.pos + 1 }
-  }
-  return extendedGlobOf(Object.values(node as object).filter((value) => typeof value === 'object' && value))
+  yield node as SyntaxNode
+  if (type === 'Word' || type === 'Assignment' || type === 'TestCommand') return
+  for (const value of Object.values(node as object))
+    if (typeof value === 'object' && value) yield* nodesOf(value)
 }

@@ -7,14 +7,8 @@ import { ashDialect, bashDialect, type Dialect, dashDialect } from './dialect.ts
 import { runCommands } from './input/commands.ts'
 import { runToEnd } from './interpret/end.ts'
 import { runText } from './interpret/source.ts'
-import {
-  cannotOpen,
-  createShell,
-  type Invocation,
-  readInvocation,
-  readStartupFile,
-  startupFiles,
-} from './start.ts'
+import { type Invocation, readInvocation } from './invocation.ts'
+import { cannotOpen, createShell, readStartupFile, startupFiles } from './start.ts'
 import { type ShellState, shellOf } from './state.ts'
 
 export const bash: Program = { name: 'bash', main: (proc) => runShell(proc, bashDialect), parks: isAtPrompt }

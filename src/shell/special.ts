@@ -78,7 +78,7 @@ const ashNames: ReadonlySet<string> = new Set(['LINENO', 'RANDOM', 'EPOCHREALTIM
 export function isDynamic(shell: ShellState, name: string): boolean {
   if (shell.dialect.name === 'bash')
     return bashNames.has(name) && !shell.globals.get(name)?.attributes.has('trace')
-  return shell.dialect.name === 'ash' ? ashNames.has(name) : name === 'LINENO'
+  return shell.dialect.name === 'ash' ? ashNames.has(name) : false
 }
 
 export function dynamicValue(shell: ShellState, name: string): string | undefined {

@@ -13,16 +13,24 @@ export function sayFault(shell: ShellState, text: string, fault: SyntaxFault, sp
   switch (shell.dialect.name) {
     case 'bash':
       return writeError(shell, bashWords(shell, text, fault, line, last, speaker))
-    case 'dash':
+    default: {
+      const bare =
+        shell.startedBy === 'c' && shell.position.file === undefined ? text.replace(/\n$/, '') : text
+      const at = fault.token === undefined ? firstLine + countLines(bare) : line
       return writeError(
         shell,
-        `${shell.position.file ?? shell.name}: ${fault.token === undefined ? last : line}: ${posixWords(fault, true)}\n`,
+        `${posixPrologue(shell, at, speaker)}${posixWords(fault, shell.dialect.name === 'dash')}\n`,
       )
-    case 'ash': {
-      const at = shell.interactive ? '' : `line ${fault.token === undefined ? last : line}: `
-      return writeError(shell, `${shell.position.file ?? shell.name}: ${at}${posixWords(fault, false)}\n`)
     }
   }
+}
+
+function posixPrologue(shell: ShellState, line: number, speaker: string | undefined): string {
+  const who = shell.position.file ?? shell.name
+  const said = speaker === undefined ? '' : `${speaker}: `
+  if (shell.dialect.name === 'dash') return `${who}: ${line}: ${said}`
+  const named = said !== '' || shell.position.file !== undefined || shell.input.file !== undefined
+  return `${who}: ${said}${named && !shell.interactive ? `line ${line}: ` : ''}`
 }
 
 const countLines = (text: string): number => text.split('\n').length - 1
@@ -50,11 +58,12 @@ function bashWords(
 }
 
 function posixWords(fault: SyntaxFault, dash: boolean): string {
-  const capital = dash ? 'Syntax error' : 'syntax error'
+  const error = dash ? 'Syntax error' : 'syntax error'
   if (fault.lookingFor === '"' || fault.lookingFor === "'")
-    return dash ? 'Syntax error: Unterminated quoted string' : 'syntax error: unterminated quoted string'
+    return `${error}: ${dash ? 'Unterminated' : 'unterminated'} quoted string`
+  const expecting = fault.expecting === undefined ? '' : ` (expecting "${fault.expecting}")`
   if (fault.token === undefined)
-    return dash ? `${capital}: end of file unexpected` : `${capital}: unexpected end of file`
+    return `${error}: ${dash ? 'end of file unexpected' : 'unexpected end of file'}${expecting}`
   const shown = fault.token === 'newline' ? 'newline' : `"${fault.token}"`
-  return dash ? `${capital}: ${shown} unexpected` : `${capital}: unexpected ${shown}`
+  return dash ? `${error}: ${shown} unexpected` : `${error}: unexpected ${shown}`
 }

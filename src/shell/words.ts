@@ -33,7 +33,8 @@ export function writeError(shell: ShellState, text: string): void {
 }
 
 function prologue(shell: ShellState, speaker: string | undefined): string {
-  const said = speaker === undefined ? '' : `${speaker}: `
+  const applet = shell.dialect.name === 'ash' && applets.has(speaker ?? '')
+  const said = speaker === undefined || applet ? '' : `${speaker}: `
   switch (shell.dialect.name) {
     case 'bash':
       if (shell.interactive && shell.position.file === undefined) return `${baseName(shell.name)}: ${said}`
@@ -44,6 +45,9 @@ function prologue(shell: ShellState, speaker: string | undefined): string {
       return ashPrologue(shell, said)
   }
 }
+
+/** busybox runs these by the code of its applets, which name the shell alone. */
+const applets: ReadonlySet<string> = new Set(['[', 'kill', 'printf', 'test'])
 
 /** The line is named only where a file or a builtin speaks, and not at the prompt. */
 function ashPrologue(shell: ShellState, said: string): string {

@@ -20,12 +20,12 @@ const tools: readonly Program[] = [cat, echo, grep, head, seq, sort, tr, wc, sle
   .flat()
   .filter((tool) => !tool.name.endsWith('.busybox'))
 
-export const shellMachine = (files = {}): Machine =>
-  trialMachine([bash, dash, ash, ...tools], { '/bin/sh': symlink('dash'), ...files })
+export const shellMachine = (files = {}, sh = 'dash'): Machine =>
+  trialMachine([bash, dash, ash, ...tools], { '/bin/sh': symlink(sh), ...files })
 
-export const playLine = (line: string, shell = 'bash', input?: string): Trial =>
-  trial(shellMachine(), [shell, '-c', line], {
-    ...(input === undefined ? {} : { input }),
+/** Runs `-c line` in the shell called `bash`, `dash` or `ash`; the latter two go by the name `sh`. */
+export const playLine = (line: string, shell = 'bash'): Trial =>
+  trial(shellMachine({}, shell), [shell === 'bash' ? 'bash' : 'sh', '-c', line], {
     directory: '/tmp',
     environment: { HOME: '/root' },
     until: 120e6,

@@ -15,7 +15,9 @@ const [name] = process.argv.slice(2)
 const { image, argv } = shells[name]
 const here = new URL('.', import.meta.url)
 const scripts = JSON.parse(readFileSync(new URL(`scripts/${name}.json`, here), 'utf8'))
-const container = execFileSync('docker', ['run', '-d', '--rm', image, 'sleep', '3600'], { encoding: 'utf8' }).trim()
+const container = execFileSync('docker', ['run', '-d', '--rm', image, 'sleep', '3600'], {
+  encoding: 'utf8',
+}).trim()
 const clean = 'rm -rf /tmp/.[!.]* /tmp/*; exec env -i PATH="$PATH" HOME=/root "$@"'
 try {
   const steps = scripts.map((cmd) => {

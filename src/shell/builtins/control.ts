@@ -43,7 +43,7 @@ function numeric(shell: ShellState, name: string, text: string): number {
   if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text)
   if (shell.dialect.name === 'bash') complain(shell, `${text}: numeric argument required`, name)
   else if (shell.dialect.name === 'dash') complain(shell, `Illegal number: ${text}`, name)
-  else complain(shell, `bad number '${text}'`, name)
+  else complain(shell, `Illegal number: ${text}`, name)
   throw new CommandAbort(2, true)
 }
 
@@ -98,11 +98,11 @@ export const evaluate: Builtin = function* (shell, args): Task<number> {
   const words = args[0] === '--' ? args.slice(1) : args
   const text = words.join(' ')
   if (text.trim() === '') return 0
-  const speaker = shell.dialect.name === 'bash' ? 'eval' : undefined
+  const speaker = 'eval'
   try {
-    return yield* runText(shell, text, speaker === undefined ? {} : { speaker })
+    return yield* runText(shell, text, { speaker })
   } catch (cause) {
-    if (!(cause instanceof SyntaxAbort) || speaker === undefined) throw cause
+    if (!(cause instanceof SyntaxAbort) || shell.dialect.name !== 'bash') throw cause
     return cause.status
   }
 }
@@ -123,7 +123,7 @@ export const source: Builtin = function* (shell, args, call): Task<number> {
     text = readText(shell.proc, path)
   } catch (cause) {
     if (!isErrno(cause)) throw cause
-    return cannotSource(shell, given, strerror(cause.code), undefined)
+    return cannotSource(shell, given, strerror(cause.code), call.name)
   }
   return yield* runFile(shell, path, text, rest)
 }
@@ -136,13 +136,13 @@ function inPath(shell: ShellState, name: string): string | undefined {
   return undefined
 }
 
-function cannotSource(shell: ShellState, path: string, words: string, speaker: string | undefined): number {
+function cannotSource(shell: ShellState, path: string, words: string, speaker: string): number {
   if (shell.dialect.name === 'bash') {
-    complain(shell, `${path}: ${words}`, speaker)
+    complain(shell, `${path}: ${words}`, words === 'is a directory' ? speaker : undefined)
     return 1
   }
   if (shell.dialect.name === 'dash') complain(shell, `cannot open ${path}: No such file`, '.')
-  else complain(shell, `can't open '${path}': ${words}`, '.')
+  else complain(shell, `can't open '${path}': ${words}`, speaker)
   throw new CommandAbort(2, true)
 }
 
@@ -195,7 +195,7 @@ export const command: Builtin = function* (shell, args, call): Task<number> {
   const { set, operands } = letters(args, 'pvV')
   if (set.has('v') || set.has('V')) {
     let status = 0
-    for (const name of operands)
+    for (const name of shell.dialect.name === 'bash' ? operands : operands.slice(0, 1))
       if (!describe(shell, name, set.has('v') ? 'path' : 'words', 'command'))
         status = shell.dialect.name === 'bash' ? 1 : 127
     return status

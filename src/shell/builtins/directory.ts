@@ -63,7 +63,7 @@ function enter(shell: ShellState, path: string, shown: string, physical: boolean
     if (shell.dialect.name === 'bash') complain(shell, `${shown}: ${strerror(cause.code)}`, speaker)
     else if (shell.dialect.name === 'dash') complain(shell, `can't cd to ${shown}`, speaker)
     else complain(shell, `can't cd to ${shown}: ${strerror(cause.code)}`, speaker)
-    return shell.dialect.name === 'dash' ? 2 : 1
+    return shell.dialect.name === 'bash' ? 1 : 2
   }
 }
 

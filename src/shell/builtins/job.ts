@@ -8,6 +8,7 @@ import {
   forget,
   lineOfJob,
   noticeKilled,
+  sayEnding,
   stateOfJob,
   statusOfJob,
   updateJob,
@@ -103,9 +104,7 @@ function* waitForOperand(shell: ShellState, text: string): Task<number> {
   const pid = Number(text)
   const job = text.startsWith('%')
     ? findJob(shell, text)
-    : shell.jobs.find((one) =>
-        one.processes.some((entry) => entry.pid === pid),
-      )
+    : shell.jobs.find((one) => one.processes.some((entry) => entry.pid === pid))
   if (!job) {
     if (text.startsWith('%')) complain(shell, `${text}: no such job`, 'wait')
     else if (!/^\d+$/.test(text)) {
@@ -121,6 +120,7 @@ function* waitForOperand(shell: ShellState, text: string): Task<number> {
   const interrupted = yield* waitForJob(shell, job)
   if (interrupted !== undefined) return interrupted
   forget(shell, job)
+  if (shell.dialect.name !== 'bash') sayEnding(shell, job)
   return statusOfJob(shell, job)
 }
 
@@ -131,6 +131,11 @@ function* waitForJob(shell: ShellState, job: Job): Task<number | undefined> {
     if (stateOfJob(job) === 'Done') {
       noticeKilled(shell)
       return undefined
+    }
+    if (shell.jobControl && stateOfJob(job) === 'Stopped') {
+      const last = job.processes.at(-1)
+      complain(shell, `warning: job ${job.number}[${last?.pid}] stopped`, 'wait')
+      return 128 + signalNumbers.TSTP
     }
     const changes = job.processes
       .filter((entry) => entry.status === undefined)
@@ -192,6 +197,10 @@ export const kill: Builtin = (shell, args) => {
   }
   if (words[0] === '--') words = words.slice(1)
   if (words.length === 0) return usage(shell, 'kill', '', killUsage)
+  if (shell.dialect.name === 'dash' && words.some((word) => !/^(%|-?\d+$)/.test(word))) {
+    complain(shell, `Illegal number: ${words[0]}`, 'kill')
+    return 2
+  }
   let status = 1
   for (const word of words) if (killOne(shell, word, signal)) status = 0
   return status
@@ -206,7 +215,10 @@ function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
       complain(shell, `${text}: no such job`, 'kill')
       return false
     }
+    const wasStopped = stateOfJob(job) === 'Stopped'
     for (const entry of job.processes) if (entry.status === undefined) send(entry.process, signal)
+    if (wasStopped && (signal === 'TERM' || signal === 'HUP'))
+      signalGroup(shell.proc.machine, job.group, 'CONT')
     return true
   }
   if (!/^-?\d+$/.test(text)) {
@@ -214,7 +226,7 @@ function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
       shell,
       shell.dialect.name === 'bash'
         ? `${text}: arguments must be process or job IDs`
-        : `Illegal number: ${text}`,
+        : `invalid number '${text}'`,
       'kill',
     )
     return false
@@ -229,7 +241,8 @@ function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
 
 function refused(shell: ShellState, text: string, words: string): boolean {
   if (shell.dialect.name === 'bash') complain(shell, `(${text}) - ${words}`, 'kill')
-  else complain(shell, shell.dialect.name === 'dash' ? words : `can't kill pid ${text}: ${words}`, 'kill')
+  else
+    complain(shell, shell.dialect.name === 'dash' ? `${words}\n` : `can't kill pid ${text}: ${words}`, 'kill')
   return false
 }
 

@@ -49,7 +49,14 @@ function formatOnce(printing: Printing, format: string): string {
     const [, whole = '', flags = '', width, precision, conversion = ''] = found
     const following = format[from] ?? ''
     if (whole === '%') text += '%'
-    else text += convert(printing, flags, sizeOf(printing, width), sizeOf(printing, precision), 'hlLjzt'.includes(conversion) ? following : conversion)
+    else
+      text += convert(
+        printing,
+        flags,
+        sizeOf(printing, width),
+        sizeOf(printing, precision),
+        'hlLjzt'.includes(conversion) ? following : conversion,
+      )
   }
   if (printing.ended) return text
   const rest = format.slice(from)

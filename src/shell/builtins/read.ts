@@ -1,4 +1,4 @@
-// `read`, `mapfile`, `getopts`.
+// `read`, `mapfile`.
 
 import { decode } from '../../base/bytes.ts'
 import { isErrno, strerror } from '../../base/errno.ts'
@@ -8,7 +8,7 @@ import { terminalOf } from '../../kernel/tty.ts'
 import { separatorsOf } from '../expand/word.ts'
 import { runText } from '../interpret/source.ts'
 import type { ShellState } from '../state.ts'
-import { assign, declare, elementsForWriting, findVariable, isName, textOf, toIndexed } from '../variables.ts'
+import { assign, declare, elementsForWriting, findVariable, isName, toIndexed } from '../variables.ts'
 import { complain, writeError } from '../words.ts'
 import type { Builtin } from './output.ts'
 import { type LineRead, readLine } from './read-line.ts'
@@ -219,85 +219,30 @@ function restOf(
 }
 
 export const mapfile: Builtin = function* (shell, args): Task<number> {
-  const options: Record<string, string> = {}
+  const options = new Map<string, string>()
   let index = 0
   for (; /^-./.test(args[index] ?? ''); index++) {
     const word = args[index] as string
-    if (word === '-t') options['t'] = ''
-    else options[word[1] as string] = word.slice(2) || (args[++index] ?? '')
+    if (word === '-t') options.set('t', '')
+    else options.set(word[1] as string, word.slice(2) || (args[++index] ?? ''))
   }
   const name = args[index] ?? 'MAPFILE'
   const variable = findVariable(shell, name) ?? declare(shell, name, 'global')
   if (variable.kind === 'scalar') toIndexed(variable)
-  const origin = Number(options['O'] ?? 0)
-  if (options['O'] === undefined) variable.elements = new Map()
+  const origin = Number(options.get('O') ?? 0)
+  if (options.get('O') === undefined) variable.elements = new Map()
   const elements = elementsForWriting(variable)
-  const skip = Number(options['s'] ?? 0)
-  const most = Number(options['n'] ?? 0)
-  const delimiter = 'd' in options ? options['d']?.[0] || '\0' : '\n'
+  const skip = Number(options.get('s') ?? 0)
+  const most = Number(options.get('n') ?? 0)
+  const delimiter = options.has('d') ? options.get('d')?.[0] || '\0' : '\n'
   for (let count = 0; ; count++) {
     if (most > 0 && count - skip >= most) return 0
-    const line = yield* readLine(shell, Number(options['u'] ?? 0), { delimiter })
+    const line = yield* readLine(shell, Number(options.get('u') ?? 0), { delimiter })
     if (line.ended && line.bytes === '') return 0
     if (count < skip) continue
-    const text = decode(line.bytes) + ('t' in options || line.ended ? '' : delimiter)
+    const text = decode(line.bytes) + (options.has('t') || line.ended ? '' : delimiter)
     elements.set(origin + count - skip, text)
-    if (options['C']) yield* runText(shell, `${options['C']} ${origin + count - skip} '${text}'`)
+    if (options.get('C')) yield* runText(shell, `${options.get('C')} ${origin + count - skip} '${text}'`)
     if (line.ended) return 0
   }
-}
-
-export const getopts: Builtin = (shell, args) => {
-  const [spec = '', name = '', ...given] = args
-  const words = given.length > 0 ? given : shell.positional
-  const silent = spec.startsWith(':')
-  let index = Number(textOf(shell, 'OPTIND') ?? 1) || 1
-  if (index === 1 && shell.getoptsOffset > 0 && !/^-./.test(words[0] ?? '')) shell.getoptsOffset = 0
-  const word = words[index - 1]
-  const finish = (): number => {
-    shell.getoptsOffset = 0
-    assign(shell, 'OPTIND', String(index))
-    assign(shell, name, '?')
-    return 1
-  }
-  if (word === undefined || !/^-./.test(word)) return finish()
-  if (word === '--') {
-    index++
-    return finish()
-  }
-  const at = shell.getoptsOffset === 0 ? 1 : shell.getoptsOffset
-  const letter = word[at] ?? ''
-  const place = letter === ':' ? -1 : spec.indexOf(letter, silent ? 1 : 0)
-  const more = at + 1 < word.length
-  shell.getoptsOffset = more ? at + 1 : 0
-  if (!more) index++
-  let value: string | undefined
-  let shown = letter
-  if (place < 0) {
-    shown = '?'
-    if (silent) value = letter
-    else getoptsError(shell, 'illegal option', letter)
-  } else if (spec[place + 1] === ':') {
-    value = more ? word.slice(at + 1) : words[index - 1]
-    shell.getoptsOffset = 0
-    index++
-    if (value === undefined) {
-      index = Math.min(index, words.length + 1)
-      shown = silent ? ':' : '?'
-      if (silent) value = letter
-      else getoptsError(shell, 'option requires an argument', letter)
-    }
-  }
-  assign(shell, name, shown)
-  if (value === undefined) declare(shell, 'OPTARG', 'global').text = undefined
-  else assign(shell, 'OPTARG', value)
-  assign(shell, 'OPTIND', String(index))
-  return 0
-}
-
-function getoptsError(shell: ShellState, words: string, letter: string): void {
-  if (textOf(shell, 'OPTERR') === '0') return
-  if (shell.dialect.name === 'bash') writeError(shell, `${shell.name}: ${words} -- ${letter}\n`)
-  else if (words.startsWith('illegal')) writeError(shell, `Illegal option -${letter}\n`)
-  else writeError(shell, `No arg for -${letter} option\n`)
 }

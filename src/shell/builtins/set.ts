@@ -4,7 +4,7 @@ import { optionLetters, optionNames } from '../options.ts'
 import type { ShellState } from '../state.ts'
 import { findRaw, isName, variableNames } from '../variables.ts'
 import { complain } from '../words.ts'
-import { listed } from './declare.ts'
+import { listed } from './declare-list.ts'
 import { type Builtin, print, usage } from './output.ts'
 
 export const set: Builtin = (shell, args) => {

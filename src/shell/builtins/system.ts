@@ -22,7 +22,8 @@ export const trap: Builtin = (shell, args) => {
   if (set.has('l'))
     return builtins.get('kill')?.(shell, ['-l'], {
       name: 'kill',
-      assignments: new Map(), text: '',
+      assignments: new Map(),
+      text: '',
       last: false,
       keepFiles: false,
     }) as number

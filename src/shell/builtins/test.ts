@@ -57,8 +57,8 @@ function byCount(reading: Reading, args: readonly string[]): boolean {
         shell.dialect.name === 'bash'
           ? `${first}: unary operator expected`
           : shell.dialect.name === 'ash'
-            ? `${first}: unknown operand`
-            : `${second}: unexpected operator`,
+            ? `${second}: unknown operand`
+            : `${first}: unexpected operator`,
       )
     case 3: {
       const found = binary(shell, first, second, third)
@@ -105,7 +105,9 @@ function integer(shell: ShellState, text: string): bigint {
   const trimmed = text.trim()
   if (/^[+-]?\d+$/.test(trimmed)) return BigInt(trimmed.replace(/^\+/, ''))
   if (shell.dialect.name === 'dash') throw new BadTest(`Illegal number: ${text}`)
-  throw new BadTest(shell.dialect.name === 'bash' ? `${text}: integer expression expected` : `bad number`)
+  throw new BadTest(
+    shell.dialect.name === 'bash' ? `${text}: integer expression expected` : `${text}: bad number`,
+  )
 }
 
 function or(reading: Reading): boolean {

@@ -134,7 +134,8 @@ export const alias: Builtin = (shell, args) => {
     const value = shell.aliases.get(word)
     if (value !== undefined) print(shell, shown(word, value))
     else {
-      complain(shell, `${word}${shell.dialect.name === 'bash' ? ': not found' : ' not found'}`, 'alias')
+      if (shell.dialect.name === 'bash') complain(shell, `${word}: not found`, 'alias')
+      else shell.proc.printError(`alias: ${word} not found`)
       status = 1
     }
   }

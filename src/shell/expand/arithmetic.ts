@@ -5,22 +5,13 @@ import { CommandAbort } from '../control.ts'
 import type { ShellState } from '../state.ts'
 import { assign, assignElement, findVariable, indexOf, textOf } from '../variables.ts'
 import { complain } from '../words.ts'
+import { apply, Fault, literal, modularPower, wrap } from './numbers.ts'
 
 /** The value of an expression. Throws CommandAbort after saying what is wrong with it. */
 export function arithmetic(shell: ShellState, text: string, speaker?: string): bigint {
   const simple = /^\s*(-?(?:0|[1-9]\d{0,17}))\s*$/.exec(text)
   if (simple) return BigInt(simple[1] ?? 0)
   return evaluate(shell, text, 0, speaker)
-}
-
-/** An expression is wrong; `rest` is where. */
-class Fault extends Error {
-  readonly rest: string
-
-  constructor(message: string, rest: string) {
-    super(message)
-    this.rest = rest
-  }
 }
 
 interface Reading {
@@ -105,9 +96,14 @@ function assignment(reading: Reading): bigint {
     const operator = assignmentOperator.exec(reading.text)
     if (operator) {
       reading.at = assignmentOperator.lastIndex
+      const from = reading.at
       const value = assignment(reading)
       const sign = (operator[1] ?? '=').slice(0, -1)
-      return store(reading, place, sign === '' ? value : apply(reading, sign, load(reading, place), value))
+      return store(
+        reading,
+        place,
+        sign === '' ? value : applySafely(reading, sign, load(reading, place), value, from),
+      )
     }
     reading.at = start
   }
@@ -235,9 +231,7 @@ function binary(reading: Reading, level: number): bigint {
     skipBlanks(reading)
     const from = reading.at
     const right = binary(reading, level + 1)
-    if ((found[0] === '/' || found[0] === '%') && right === 0n && reading.live)
-      throw new Fault('division by 0', restOf(reading, from))
-    left = apply(reading, found[0], left, right)
+    left = applySafely(reading, found[0], left, right, from)
   }
 }
 
@@ -247,17 +241,6 @@ function power(reading: Reading): bigint {
   const exponent = power(reading)
   if (exponent < 0n) throw new Fault('exponent less than 0', restOf(reading))
   return wrap(modularPower(base, exponent))
-}
-
-/** Powers modulo 2^64, so that a huge exponent costs nothing. */
-function modularPower(base: bigint, exponent: bigint): bigint {
-  let result = 1n
-  let square = base
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = wrap(result * square)
-    square = wrap(square * square)
-  }
-  return result
 }
 
 function unary(reading: Reading): bigint {
@@ -296,86 +279,19 @@ function primary(reading: Reading): bigint {
 
 function number(reading: Reading): bigint {
   const found = /^(?:\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d\w*)/.exec(restOf(reading))?.[0]
-  if (found === undefined) throw new Fault('syntax error: operand expected', restOf(reading).trim() === '' ? restOf(reading, reading.tokenStart).trimEnd() : restOf(reading))
-  const value = literal(reading, found)
+  if (found === undefined)
+    throw new Fault(
+      'syntax error: operand expected',
+      restOf(reading).trim() === '' ? restOf(reading, reading.tokenStart).trimEnd() : restOf(reading),
+    )
+  const value = literal(found, restOf(reading))
   reading.at += found.length
   return wrap(value)
 }
 
-function literal(reading: Reading, text: string): bigint {
-  if (/^0[xX]/.test(text)) return text.length > 2 ? BigInt(text) : 0n
-  const based = /^(\d+)#(.+)$/.exec(text)
-  if (based) return inBase(reading, based[2] ?? '', Number(based[1]), text)
-  if (/^0\d/.test(text)) {
-    if (/[89]/.test(text)) throw new Fault('value too great for base', restOf(reading))
-    return BigInt(`0o${text.slice(1)}`)
-  }
-  if (!/^\d+$/.test(text)) throw new Fault('value too great for base', restOf(reading))
-  return BigInt(text)
-}
-
-const digitOrder = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'
-
-function inBase(reading: Reading, digits: string, base: number, text: string): bigint {
-  if (base < 2 || base > 64) throw new Fault('invalid arithmetic base', text)
-  let value = 0n
-  for (const digit of digits) {
-    const worth = digitOrder.indexOf(base <= 36 ? digit.toLowerCase() : digit)
-    if (worth < 0 || worth >= base) throw new Fault('value too great for base', restOf(reading))
-    value = value * BigInt(base) + BigInt(worth)
-  }
-  return value
-}
-
-const wrap = (value: bigint): bigint => BigInt.asIntN(64, value)
-
-function apply(reading: Reading, operator: string, left: bigint, right: bigint): bigint {
-  switch (operator) {
-    case '+':
-      return wrap(left + right)
-    case '-':
-      return wrap(left - right)
-    case '*':
-      return wrap(left * right)
-    case '/':
-    case '%':
-      return divide(reading, operator, left, right)
-    case '<<':
-      return wrap(left << (right & 63n))
-    case '>>':
-      return left >> (right & 63n)
-    case '&':
-      return left & right
-    case '|':
-      return left | right
-    case '^':
-      return left ^ right
-    default:
-      return compare(operator, left, right) ? 1n : 0n
-  }
-}
-
-function divide(reading: Reading, operator: string, left: bigint, right: bigint): bigint {
-  if (right === 0n) {
-    if (!reading.live) return 0n
-    throw new Fault('division by 0', restOf(reading))
-  }
-  return wrap(operator === '/' ? left / right : left % right)
-}
-
-function compare(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case '==':
-      return left === right
-    case '!=':
-      return left !== right
-    case '<=':
-      return left <= right
-    case '>=':
-      return left >= right
-    case '<':
-      return left < right
-    default:
-      return left > right
-  }
+/** Division by zero is a fault, shown from the divisor on; where the value does not count it is none. */
+function applySafely(reading: Reading, operator: string, left: bigint, right: bigint, from: number): bigint {
+  if ((operator !== '/' && operator !== '%') || right !== 0n) return apply(operator, left, right)
+  if (!reading.live) return 0n
+  throw new Fault('division by 0', restOf(reading, from).trimStart())
 }

@@ -75,7 +75,9 @@ export function patternSource(pattern: string, extended: boolean): string {
 }
 
 const codePoint = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
-const literally = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const literally = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+/** Within brackets a hyphen is special too. */
+const asMember = (character: string): string => (character === '-' ? '\\-' : literally(character))
 
 /** The index after the `)` that closes the `(` at `open`; -1 if there is none. */
 function groupEnd(pattern: string, open: number): number {
@@ -160,13 +162,13 @@ function bracketSource(pattern: string, start: number): { source: string; end: n
     at += point.length
     const isRange = pattern[at] === '-' && pattern[at + 1] !== ']' && pattern[at + 1] !== undefined
     if (!isRange) {
-      members += literally(point)
+      members += asMember(point)
       continue
     }
     if (pattern[at + 1] === '\\') at++
     const last = codePoint(pattern, at + 1)
     at += 1 + last.length
-    if (point <= last) members += `${literally(point)}-${literally(last)}`
+    if (point <= last) members += `${asMember(point)}-${asMember(last)}`
   }
   return {
     source: members === '' ? (negated ? '.' : '(?!)') : `[${negated ? '^' : ''}${members}]`,

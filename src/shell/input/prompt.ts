@@ -8,9 +8,9 @@ import { baseName } from '../words.ts'
 
 /** The text of a prompt, its escapes replaced; `$` expansions are the caller's. */
 export const expandPrompt = (shell: ShellState, text: string): string =>
-  text.replace(/\\([0-7]{3}|D\{([^}]*)\}|.)/gs, (whole, code: string) => escape(shell, code, whole))
+  text.replace(/\\([0-7]{3}|D\{([^}]*)\}|.)/gs, (whole, code: string) => promptEscape(shell, code, whole))
 
-function escape(shell: ShellState, code: string, whole: string): string {
+function promptEscape(shell: ShellState, code: string, whole: string): string {
   if (/^[0-7]{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 0xff)
   const { proc } = shell
   switch (code[0]) {

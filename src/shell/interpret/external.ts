@@ -4,9 +4,9 @@ import { type Errno, isErrno, strerror } from '../../base/errno.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { defaultPath, type Executable, findExecutable } from '../../kernel/exec.ts'
 import type { Process } from '../../kernel/process.ts'
+import { Replaced } from '../control.ts'
 import { isDirectoryAt } from '../expand/glob.ts'
 import { quoteIfNeeded } from '../expand/quote.ts'
-import { Replaced } from '../control.ts'
 import type { ShellState } from '../state.ts'
 import { environmentOf, textOf } from '../variables.ts'
 import { commandNotFound, complain } from '../words.ts'
@@ -74,7 +74,11 @@ const interactiveIgnores = ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const
 export function locateProgram(shell: ShellState, argv: readonly string[]): Executable | number {
   const name = argv[0] ?? ''
   try {
-    return findExecutable(shell.proc, argv, textOf(shell, 'PATH') ?? (shell.dialect.name === 'bash' ? '' : defaultPath))
+    return findExecutable(
+      shell.proc,
+      argv,
+      textOf(shell, 'PATH') ?? (shell.dialect.name === 'bash' ? '' : defaultPath),
+    )
   } catch (cause) {
     if (!isErrno(cause)) throw cause
     if (cause.code === 'ENOEXEC') return asScript(shell, argv)

@@ -51,7 +51,11 @@ export function* callFunction(
   }
   const calledAtLine = currentLine(shell)
   const scopes = shell.scopes.length
-  shell.frames.unshift({ name: definition.name, file: fileOf(shell, definition) ?? currentFile(shell), calledAtLine })
+  shell.frames.unshift({
+    name: definition.name,
+    file: fileOf(shell, definition) ?? currentFile(shell),
+    calledAtLine,
+  })
   shell.scopes.push(new Map())
   shell.functionDepth++
   shell.positional = [...args]
@@ -81,7 +85,8 @@ export function* callFunction(
 
 /** bash says that a function of `-c` comes from the `environment`, one of standard input from `main`. */
 function fileOf(shell: ShellState, definition: FunctionDefinition): string | undefined {
-  if (definition.file !== undefined || shell.interactive || shell.dialect.name !== 'bash') return definition.file
+  if (definition.file !== undefined || shell.interactive || shell.dialect.name !== 'bash')
+    return definition.file
   return shell.startedBy === 'c' ? 'environment' : 'main'
 }
 

@@ -138,6 +138,12 @@ function sayEnded(shell: ShellState, job: Job, last: JobProcess): void {
   else sayKilled(shell, job, last, words)
 }
 
+/** dash and ash tell by what signal a job that was waited for has ended. */
+export function sayEnding(shell: ShellState, job: Job): void {
+  const signal = job.processes.at(-1)?.signal
+  if (signal && signal !== 'INT' && signal !== 'PIPE') writeError(shell, `${endings[signal] ?? signal}\n`)
+}
+
 function sayKilled(shell: ShellState, job: Job, last: JobProcess, words: string): void {
   complain(shell, `${String(last.pid).padStart(5)} ${words.padEnd(23)} ${job.command}`)
 }
@@ -151,7 +157,8 @@ export function noticeKilled(shell: ShellState): void {
     if (stateOfJob(job) !== 'Done') continue
     job.reported = 'Done'
     const last = job.processes.at(-1)
-    if (!last?.signal || ['PIPE', 'INT', 'TERM'].includes(last.signal) || shell.dialect.name !== 'bash') continue
+    if (!last?.signal || ['PIPE', 'INT', 'TERM'].includes(last.signal) || shell.dialect.name !== 'bash')
+      continue
     sayKilled(shell, job, last, endings[last.signal] ?? last.signal)
   }
 }

@@ -5,7 +5,7 @@ export function menuText(values: readonly string[], columns: number): string {
   const longest = Math.max(...values.map((value) => value.length)) + digits + 2
   const width = longest + 2
   const across = Math.max(1, Math.floor(columns / width))
-  const fitting = across > values.length ? values.length : across
+  const fitting = Math.min(across, values.length)
   const rows = Math.ceil(values.length / fitting)
   const oneColumn = rows === 1 ? values.length : rows
   let text = ''

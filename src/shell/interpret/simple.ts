@@ -41,16 +41,24 @@ export function* runSimple(shell: ShellState, node: Command, options: RunOptions
   const [name] = argv
   if (name === undefined) return yield* runAssignments(shell, node, assignments)
   shell.lastArgument = argv.at(-1) ?? ''
-  const call: Call = { name, assignments: given, text: textOfNode(shell, node), last: options.last === true, keepFiles: false }
+  const call: Call = {
+    name,
+    assignments: given,
+    text: textOfNode(shell, node),
+    last: options.last === true,
+    keepFiles: false,
+  }
   const saved: SavedFile[] = []
   try {
     if (shell.options.has('xtrace')) yield* trace(shell, assignments, argv)
-    if (!(yield* redirect(shell, node.redirects, saved))) return 1
+    if (!(yield* redirect(shell, node.redirects, saved))) return redirectFailed(shell)
     return yield* runNamed(shell, argv, assignments, call)
   } finally {
     restoreFiles(shell, saved, call.keepFiles)
   }
 }
+
+const redirectFailed = (shell: ShellState): number => (shell.dialect.name === 'dash' ? 2 : 1)
 
 function* expandCommand(shell: ShellState, node: Command, given: Map<number, Assignment>): Task<string[]> {
   const words: Word[] = node.name ? [node.name] : []
@@ -75,7 +83,7 @@ function* runAssignments(shell: ShellState, node: Command, assignments: readonly
   try {
     for (const assignment of assignments) yield* assignFromNode(shell, assignment)
     if (shell.options.has('xtrace') && assignments.length > 0) yield* trace(shell, assignments, [])
-    if (!(yield* redirect(shell, node.redirects, saved))) return 1
+    if (!(yield* redirect(shell, node.redirects, saved))) return redirectFailed(shell)
   } finally {
     restoreFiles(shell, saved, false)
   }

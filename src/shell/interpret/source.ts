@@ -4,7 +4,7 @@ import type { Task } from '../../base/scheduler.ts'
 import { expandAliases } from '../alias.ts'
 import { splitInputs } from '../complete.ts'
 import { SyntaxAbort } from '../control.ts'
-import { completenessOf, extendedGlobOf, faultAtEnd, parse, type SyntaxFault } from '../parse.ts'
+import { completenessOf, faultAtEnd, foreignSyntax, parse, type SyntaxFault } from '../parse.ts'
 import type { Position, ShellState } from '../state.ts'
 import { sayFault } from '../syntax.ts'
 import { currentLine, writeError } from '../words.ts'
@@ -51,7 +51,7 @@ export function* runInput(shell: ShellState, given: string, place: InputPlace): 
   const position: Position = { text, firstLine: place.line, offset: 0, file: place.file }
   shell.position = position
   const completeness = completenessOf(text)
-  const fault = completeness.kind === 'complete' ? extendedGlobFault(shell, text) : faultAtEnd(text)
+  const fault = completeness.kind === 'complete' ? foreignFault(shell, text) : faultAtEnd(text)
   if (fault) {
     sayFault(shell, text, fault, place.speaker)
     shell.lastStatus = 2
@@ -69,11 +69,20 @@ function warnOfHereDocument(shell: ShellState, text: string, from: number, word:
   const lines = (part: string): number => part.split('\n').length - 1
   const who = `${file ?? shell.name}: line ${firstLine + lines(text) - 1}: `
   const began = firstLine + lines(text.slice(0, from))
-  writeError(shell, `${who}warning: here-document at line ${began} delimited by end-of-file (wanted \`${word}')\n`)
+  writeError(
+    shell,
+    `${who}warning: here-document at line ${began} delimited by end-of-file (wanted \`${word}')\n`,
+  )
 }
 
-/** Without `extglob`, the parenthesis of `@(a|b)` is a syntax error, but not in `[[ ]]`. */
-function extendedGlobFault(shell: ShellState, text: string): SyntaxFault | undefined {
-  if (shell.shopts.has('extglob') || !/[?*+@!]\(/.test(text)) return undefined
-  return extendedGlobOf(parse(text))
+/** What this shell does not take, though the parser does; in bash `@(a|b)` needs `extglob`, but not in `[[ ]]`. */
+function foreignFault(shell: ShellState, text: string): SyntaxFault | undefined {
+  const bash = shell.dialect.name === 'bash'
+  if (bash ? shell.shopts.has('extglob') || !/[?*+@!]\(/.test(text) : !/\(|function/.test(text))
+    return undefined
+  return foreignSyntax(text, {
+    extendedGlob: true,
+    arrays: !shell.dialect.arrays,
+    functionWord: shell.dialect.name === 'dash',
+  })
 }

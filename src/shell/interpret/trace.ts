@@ -21,7 +21,7 @@ export function* trace(
     for (const text of shown) writeError(shell, `${prefix}${text}\n`)
     shown.length = 0
   }
-  const words = [...shown, ...argv.map(quoteIfNeeded)]
+  const words = [...shown, ...(shell.dialect.name === 'dash' ? argv : argv.map(quoteIfNeeded))]
   if (words.length === 0) return
   if (shell.dialect.name === 'bash' && argv.length === 0)
     for (const text of words) writeError(shell, `${prefix}${text}\n`)

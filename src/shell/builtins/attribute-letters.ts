@@ -1,0 +1,13 @@
+// The option letters of `declare`.
+
+import type { Attribute } from '../state.ts'
+
+export const attributeOf: Readonly<Record<string, Attribute>> = {
+  x: 'exported',
+  r: 'readonly',
+  i: 'integer',
+  l: 'lower',
+  u: 'upper',
+  n: 'reference',
+  t: 'trace',
+}

@@ -1,0 +1,22 @@
+// What the real shells printed (record.mjs), and what ours print: output, errors, status, to the byte.
+
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { playLine } from './play.ts'
+
+interface Step {
+  readonly cmd: string
+  readonly out: string
+  readonly err: string
+  readonly rc: number
+}
+
+for (const shell of ['bash', 'dash', 'ash']) {
+  const steps: Step[] = JSON.parse(readFileSync(new URL(`${shell}.json`, import.meta.url), 'utf8'))
+  describe(shell, () => {
+    test.each(steps)('$cmd', ({ cmd, out, err, rc }) => {
+      const played = playLine(cmd, shell)
+      expect({ out: played.out, err: played.err, rc: played.status }).toEqual({ out, err, rc })
+    })
+  })
+}
