@@ -11,7 +11,7 @@ import { createScheduler, run } from '../../base/scheduler.ts'
 import type { OpenFile } from '../../kernel/file.ts'
 import { createFileSystem } from '../../kernel/fs/filesystem.ts'
 import { type Declared, tree } from '../../kernel/fs/tree.ts'
-import { createPidNamespace, type Machine, type NamespaceSet } from '../../kernel/machine.ts'
+import { createMachine, createPidNamespace, type Machine, type NamespaceSet } from '../../kernel/machine.ts'
 import { createSink, takeFrom } from '../../kernel/open.ts'
 import { type Credentials, type Process, rootCredentials, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
@@ -20,6 +20,7 @@ import { createBridge } from '../../net/link/bridge.ts'
 import { createVeth } from '../../net/link/veth.ts'
 import { createNamespace } from '../../net/namespace.ts'
 import { addRoute } from '../../net/route.ts'
+import { writeSysctl } from '../../net/sysctl.ts'
 
 export interface TinyWorld {
   readonly machine: Machine
@@ -36,22 +37,16 @@ export function tinyWorld(annFiles: Files = {}, bobFiles: Files = {}): TinyWorld
   const calendar = { epochOffset, zoneMinutes: 0, zoneName: 'UTC' }
   const net = createNamespace(fabric, 'node', { loopbackUp: true })
   const clock = { scheduler: fabric.scheduler, calendar }
-  const machine: Machine = {
+  const machine = createMachine({
     name: 'node',
     fabric,
     calendar,
-    namespaces: {
-      files: createFileSystem(tree({ '/etc/hosts': '127.0.0.1\tlocalhost\n' }), clock),
-      net,
-      uts: { hostname: 'node', domain: '' },
-      pids: createPidNamespace(true),
-    },
-    processes: new Map(),
-    nextPid: 1,
-    nextTerminal: 0,
+    files: createFileSystem(tree({ '/etc/hosts': '127.0.0.1\tlocalhost\n' }), clock),
+    net,
     programs: new Map(),
     kernel: { release: '6.1.0-40-amd64', version: '#1 SMP', architecture: 'x86_64' },
-  }
+  })
+  writeSysctl(net, 'net.ipv4.ip_forward', '1')
   const bridge = createBridge(net, 'br-lab')
   addAddress(bridge, cidr('172.18.0.1/16'), { broadcast: 0xac12ffff })
   setUp(bridge)
@@ -105,6 +100,7 @@ const unprivileged: Credentials = {
 
 export interface PlayOptions {
   readonly input?: string
+  readonly argv?: readonly string[]
   readonly admin?: boolean
   readonly environment?: ReadonlyMap<string, string>
   /** Microseconds after which it is interrupted. */
@@ -127,7 +123,7 @@ export function start(
   ])
   const process = spawn(world.machine, undefined, {
     program,
-    argv: line.split(' '),
+    argv: options.argv ?? line.split(' '),
     namespaces,
     files,
     directory: '/',

@@ -203,7 +203,7 @@ function create(proc: Process, { kind, name: wantedName, peer, mtu, address }: N
   else if (kind === 'veth') {
     // The peer is made first and gets the lower index (veth_newlink).
     const other = { namespace: net, name: peer ?? freeName(proc, 'veth', [name]) }
-    createVeth(other, { namespace: net, name, ...shared })
+    createVeth({ namespace: net, name, ...shared }, other)
   } else return proc.fail('Error: Unknown device type.', 2)
   return 0
 }

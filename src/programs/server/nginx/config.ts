@@ -154,11 +154,12 @@ function serverOf({ block = [] }: Directive, base: Settings): Server {
 
 function addressOf({ words, file, line }: Directive): Address {
   const [text = '80', ...options] = words
-  const [, bracketed, host, port] = /^(?:\[([^\]]*)\]|([^:]*?))?(?::?(\d+))?$/.exec(text) ?? []
+  const [, bracketed, host, port] =
+    /^(?:\[([^\]]*)\]|(\d+(?:\.\d+){3}|\*|[a-z][^:]*))?(?:(?:^|:)(\d+))?$/i.exec(text) ?? []
   const place = bracketed ?? host ?? ''
   const ip =
     bracketed !== undefined ? parseIp(bracketed) : place === '' || place === '*' ? anyIp4 : parseIp(place)
-  if (ip === undefined)
+  if (ip === undefined || (place === '' && port === undefined))
     throw new ConfigError(`host not found in "${text}" of the "listen" directive in ${file}:${line}`)
   return {
     ip: bracketed === '::' ? anyIp6 : ip,
