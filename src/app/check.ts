@@ -8,6 +8,7 @@ import { anyDiffers, type Checked, check } from '../lab/check.ts'
 import { described, FileError } from '../lab/errors.ts'
 import { reportHead, reportJson, reportNotes, reportRows } from '../lab/report.ts'
 import { createTheatre } from '../lab/theatre.ts'
+import type { WorldSpec } from '../lab/world-file.ts'
 import {
   addLimitOptions,
   addWorldOptions,

@@ -18,8 +18,54 @@ export interface Machine {
   /** `pts/N` of the next terminal. */
   nextTerminal: number
   readonly programs: ProgramTable
+  /** Programs that ended because docksim is wrong. */
+  readonly faults: Fault[]
   /** What `uname` says. */
   readonly kernel: { readonly release: string; readonly version: string; readonly architecture: string }
+}
+
+export interface MachineParts {
+  readonly name: string
+  readonly fabric: Fabric
+  readonly calendar: Calendar
+  readonly files: FileSystem
+  readonly net: Namespace
+  readonly programs: ProgramTable
+  readonly kernel?: Machine['kernel']
+}
+
+/** A machine without processes, called by its name. */
+export const createMachine = ({
+  name,
+  fabric,
+  calendar,
+  files,
+  net,
+  programs,
+  kernel,
+}: MachineParts): Machine => ({
+  name,
+  fabric,
+  calendar,
+  namespaces: { files, net, uts: { hostname: name, domain: '' }, pids: createPidNamespace(true) },
+  processes: new Map(),
+  nextPid: 1,
+  nextTerminal: 0,
+  programs,
+  faults: [],
+  kernel: kernel ?? ubuntuKernel,
+})
+
+const ubuntuKernel: Machine['kernel'] = {
+  release: '6.8.0-85-generic',
+  version: '#85-Ubuntu SMP PREEMPT_DYNAMIC Thu Sep 18 15:26:59 UTC 2025',
+  architecture: 'x86_64',
+}
+
+/** A simulator bug: what ran, and what it threw. */
+export interface Fault {
+  readonly argv: readonly string[]
+  readonly cause: unknown
 }
 
 /** The namespaces of a process (namespaces(7)): what it sees of the machine. */

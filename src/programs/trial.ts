@@ -11,7 +11,7 @@ import { createFileSystem, mount } from '../kernel/fs/filesystem.ts'
 import { procRoot } from '../kernel/fs/proc/proc.ts'
 import { sysRoot } from '../kernel/fs/sysfs.ts'
 import { type Declared, directory, executable, type Tree, tree } from '../kernel/fs/tree.ts'
-import { createPidNamespace, type Machine } from '../kernel/machine.ts'
+import { createMachine, type Machine } from '../kernel/machine.ts'
 import { createSink, takeFrom } from '../kernel/open.ts'
 import { createPipe } from '../kernel/pipe.ts'
 import { type Process, spawn } from '../kernel/process.ts'
@@ -43,26 +43,19 @@ export function trialMachine(
   mount(fs, '/proc', procRoot, { source: 'proc', type: 'proc' })
   mount(fs, '/sys', sysRoot, { source: 'sysfs', type: 'sysfs' })
   mount(fs, '/dev', machineDevices, { source: 'devtmpfs', type: 'devtmpfs' })
-  return {
+  return createMachine({
     name: 'trial',
     fabric,
     calendar,
-    namespaces: {
-      files: fs,
-      net: createNamespace(fabric, 'trial', { loopbackUp: true }),
-      uts: { hostname: 'trial', domain: '' },
-      pids: createPidNamespace(true),
-    },
-    processes: new Map(),
-    nextPid: 1,
-    nextTerminal: 0,
+    files: fs,
+    net: createNamespace(fabric, 'trial', { loopbackUp: true }),
     programs: new Map(programs.map((one) => [one.name, one])),
     kernel: {
       release: '6.8.0-45-generic',
       version: '#45-Ubuntu SMP PREEMPT_DYNAMIC',
       architecture: 'x86_64',
     },
-  }
+  })
 }
 
 export interface Trial {

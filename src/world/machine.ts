@@ -10,7 +10,7 @@ import { createFileSystem, mount } from '../kernel/fs/filesystem.ts'
 import { procRoot } from '../kernel/fs/proc/proc.ts'
 import { sysRoot } from '../kernel/fs/sysfs.ts'
 import type { Tree } from '../kernel/fs/tree.ts'
-import { createPidNamespace, type Machine } from '../kernel/machine.ts'
+import { createMachine, type Machine } from '../kernel/machine.ts'
 import { spawn } from '../kernel/process.ts'
 import type { Program, ProgramTable } from '../kernel/program.ts'
 import { addAddress, setUp } from '../net/link/admin.ts'
@@ -51,21 +51,8 @@ export function bootMachine(fabric: Fabric, calendar: Calendar, plan: MachinePla
     options: 'rw,nosuid,nodev,noexec,relatime',
   })
   const net = createNamespace(fabric, plan.name, { loopbackUp: true })
-  const machine: Machine = {
-    name: plan.name,
-    fabric,
-    calendar,
-    namespaces: { files, net, uts: { hostname: plan.name, domain: '' }, pids: createPidNamespace(true) },
-    processes: new Map(),
-    nextPid: 1,
-    nextTerminal: 0,
-    programs: plan.programs,
-    kernel: {
-      release: '6.8.0-85-generic',
-      version: '#85-Ubuntu SMP PREEMPT_DYNAMIC Thu Sep 18 15:26:59 UTC 2025',
-      architecture: 'x86_64',
-    },
-  }
+  const { name, programs } = plan
+  const machine = createMachine({ name, fabric, calendar, files, net, programs })
   spawn(machine, undefined, {
     program: init,
     argv: ['/sbin/init'],
