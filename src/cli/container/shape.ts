@@ -51,8 +51,8 @@ export const portMap = map(
 const emptyStruct = struct('struct {}', {})
 const strings = list(text, 'strslice.StrSlice')
 
-/** The client's container.Config, of containers and, before 28, of images. */
-export const configShape = struct('container.Config', {
+/** Of the client's container.Config, which images have too. */
+export const configFields = {
   Hostname: text,
   Domainname: text,
   User: text,
@@ -78,7 +78,7 @@ export const configShape = struct('container.Config', {
   StopSignal: omitEmpty(text),
   StopTimeout: omitEmpty(pointer(int)),
   Shell: omitEmpty(strings),
-})
+}
 
 const ipamConfig = struct('network.EndpointIPAMConfig', {
   IPv4Address: omitEmpty(text),
@@ -173,7 +173,7 @@ export const containerShape = (api: ApiTraits): StructType =>
       pointer(struct('container.ContainerJSONBase', fieldsInOrder(baseFields(api), api.container))),
     ),
     Mounts: list(mount),
-    Config: pointer(configShape),
+    Config: pointer(struct('container.Config', configFields)),
     NetworkSettings: pointer(
       struct('container.NetworkSettings', fieldsInOrder(settingsFields(api), api.networkSettings)),
     ),

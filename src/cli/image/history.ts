@@ -1,9 +1,12 @@
-// `docker image history`: its words and flags.
+// `docker image history`
 
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, string } from '../flags/flag.ts'
+import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
+import { historyFormat, historyOf, historyRows } from './historycolumns.ts'
+import { requireImage } from './reference.ts'
 
 export const history = command({
   use: 'history [OPTIONS] IMAGE',
@@ -19,5 +22,14 @@ export const history = command({
       { since: '28', class: 'kept' },
     ),
     quiet: bool('Only show image IDs', { short: 'q' }),
+  },
+  run({ proc, engine, release, traits }, [name], flags) {
+    const image = requireImage(engine.images, name, release)
+    const common = { now: proc.moment(), truncates: !flags['no-trunc'], human: flags.human }
+    const rows = historyOf(image).map((entry) => ({ ...common, ...entry }))
+    proc.write(
+      1,
+      formatList(historyRows, rows, historyFormat(flags.format, flags.quiet, flags.human), traits.format),
+    )
   },
 })

@@ -1,9 +1,20 @@
-// `docker image inspect`: its words and flags.
+// `docker image inspect`
 
+import { imageView } from '../../api/image.ts'
+import { inRelease, type Release } from '../../base/release.ts'
+import type { EngineError } from '../../engine/error.ts'
+import type { Image } from '../../engine/image/image.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
+import { daemonRefusal } from '../errors.ts'
 import { string } from '../flags/flag.ts'
+import { GoValue } from '../format/template/value.ts'
+import { inspectAll } from '../inspected.ts'
+import { lookUpRefusal } from '../refusal.ts'
 import { formatInspect } from '../words.ts'
+import { requireImage } from './reference.ts'
+import { imageShape } from './shape.ts'
 
 export const inspect = command({
   use: 'inspect [OPTIONS] IMAGE [IMAGE...]',
@@ -19,4 +30,18 @@ export const inspect = command({
       { since: '28', class: 'kept' },
     ),
   },
+  run: (context, names, { format }) =>
+    inspectAll(context, format, names, {
+      find: (name) => imageValue(context, requireImage(context.engine.images, name, context.release)),
+      missing: (cause, name) => imageRefusal(context.release, cause, name),
+    }),
 })
+
+export const imageValue = ({ engine, api }: Context, image: Image): GoValue =>
+  new GoValue(imageShape(api), imageView(engine, image, api))
+
+/** Older daemons put the name before what is wrong with it. */
+const imageRefusal = (release: Release, cause: EngineError, name: string): string =>
+  cause.kind === 'invalid' && inRelease({ '19.03': true, '28': false }, release)
+    ? daemonRefusal(`no such image: ${name}: ${cause.message}`)
+    : lookUpRefusal(release, cause, 'image', name)

@@ -1,9 +1,14 @@
-// `docker image ls`: its words and flags.
+// `docker image ls`
 
+import type { Image } from '../../engine/image/image.ts'
+import { digestsOf, type ImageStore, tagsOf } from '../../engine/image/store.ts'
 import { atMost } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, filter, string } from '../flags/flag.ts'
+import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
+import { type ImageRow, imageFormat, imageRows } from './columns.ts'
+import { imageFilter } from './filter.ts'
 
 export const ls = command({
   use: 'ls [OPTIONS] [REPOSITORY[:TAG]]',
@@ -26,4 +31,34 @@ export const ls = command({
     quiet: bool({ '19.03': 'Only show numeric IDs', '20.10': 'Only show image IDs' }, { short: 'q' }),
     tree: bool('List multi-platform images as a tree (EXPERIMENTAL)', { since: '28' }),
   },
+  run({ proc, engine, release, traits }, [pattern], flags) {
+    const wanted = pattern === undefined ? flags.filter : new Map(flags.filter).set('reference', [pattern])
+    const filter = imageFilter(engine, release, wanted)
+    const common = {
+      now: proc.moment(),
+      zone: engine.machine.calendar,
+      truncates: !flags['no-trunc'],
+    }
+    const images = [...engine.images.images.values()].filter(filter.wants)
+    const rows = images
+      .sort((left, right) => Number(right.created - left.created))
+      .flatMap((image) => rowsOf(engine.images, image, filter).map((row) => ({ ...common, ...row })))
+    const format = imageFormat(flags.format, flags.quiet, flags.digests)
+    proc.write(1, formatList(imageRows, rows, format, traits.format))
+  },
 })
+
+type NamedRow = Pick<ImageRow, 'image' | 'repository' | 'tag' | 'digest'>
+
+/** One row for each name. */
+function rowsOf(store: ImageStore, image: Image, filter: ReturnType<typeof imageFilter>): NamedRow[] {
+  const digests = new Map(digestsOf(store, image).map((name) => name.split('@', 2) as [string, string]))
+  const named = tagsOf(store, image).sort().filter(filter.wantsName)
+  if (named.length === 0 && !filter.byName && tagsOf(store, image).length === 0)
+    return [{ image, repository: '<none>', tag: '<none>', digest: '<none>' }]
+  return named.map((name) => {
+    const colon = name.lastIndexOf(':')
+    const repository = name.slice(0, colon)
+    return { image, repository, tag: name.slice(colon + 1), digest: digests.get(repository) ?? '<none>' }
+  })
+}

@@ -1,8 +1,14 @@
-// `docker image rm`: its words and flags.
+// `docker image rm`
 
+import { EngineError } from '../../engine/error.ts'
+import { rm as removeImage } from '../../engine/image/rm.ts'
+import { findImage } from '../../engine/image/store.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import { bool, strings } from '../flags/flag.ts'
+import { lookUpRefusal } from '../refusal.ts'
+import { readReference } from './reference.ts'
 
 export const rm = command({
   use: 'rm [OPTIONS] IMAGE [IMAGE...]',
@@ -17,5 +23,22 @@ export const rm = command({
       'Remove only the given platform variant. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")',
       { since: '28', class: 'kept' },
     ),
+  },
+  run({ proc, engine, release }, names, { force }) {
+    const errors: string[] = []
+    let fatal = false
+    for (const name of names) {
+      try {
+        if (!findImage(engine.images, name)) readReference(name, release)
+        for (const line of removeImage(engine, name, force)) proc.print(line)
+      } catch (cause) {
+        if (!(cause instanceof EngineError)) throw cause
+        errors.push(lookUpRefusal(release, cause, 'image', name))
+        fatal ||= cause.kind !== 'notFound'
+      }
+    }
+    if (errors.length === 0) return
+    if (!force || fatal) throw new StatusError(errors.join('\n'))
+    proc.printError(errors.join('\n'))
   },
 })

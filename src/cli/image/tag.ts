@@ -1,7 +1,11 @@
-// `docker image tag`: its words and flags.
+// `docker image tag`
 
+import { parseReference } from '../../engine/image/reference.ts'
+import { tag as tagImage } from '../../engine/image/tag.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
+import { referenceMistake, requireImage } from './reference.ts'
 
 export const tag = command({
   use: 'tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]',
@@ -10,4 +14,12 @@ export const tag = command({
   args: exactly(2),
   interspersed: false,
   flags: {},
+  run({ engine, release }, [source, target]) {
+    for (const name of [source, target]) {
+      const mistake = referenceMistake(name, release)
+      if (mistake !== undefined)
+        throw new StatusError(`Error parsing reference: "${name}" is not a valid repository/tag: ${mistake}`)
+    }
+    tagImage(engine, requireImage(engine.images, source, release), parseReference(target))
+  },
 })

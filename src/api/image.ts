@@ -1,0 +1,78 @@
+// Images as the Engine API shows them (moby daemon/images/image_inspect.go).
+
+import { printRfc3339Nano } from '../base/calendar.ts'
+import type { Engine } from '../engine/engine.ts'
+import { type Image, imageSize } from '../engine/image/image.ts'
+import { digestsOf, tagsOf } from '../engine/image/store.ts'
+import { graphDriverView } from './graphdriver.ts'
+import { inOrder, type JsonRecord, sortedRecord } from './record.ts'
+import type { ApiTraits } from './traits.ts'
+
+/** What `GET /images/{name}/json` answers. */
+export function imageView(engine: Engine, image: Image, traits: ApiTraits): JsonRecord {
+  const size = imageSize(image)
+  return inOrder(
+    {
+      Id: image.id,
+      RepoTags: tagsOf(engine.images, image).sort(),
+      RepoDigests: digestsOf(engine.images, image).sort(),
+      Parent: '',
+      Comment: image.comment,
+      Created: printRfc3339Nano(image.created),
+      Container: '',
+      ContainerConfig: inOrder(noConfig, traits.imageConfig),
+      DockerVersion: '',
+      Author: image.author,
+      Config: configView(image, traits),
+      Architecture: image.architecture,
+      Os: 'linux',
+      Size: size,
+      VirtualSize: size,
+      GraphDriver: graphDriverView(image.layers.map(({ diffId }) => diffId).reverse()),
+      RootFS: { Type: 'layers', Layers: image.layers.map(({ diffId }) => diffId) },
+      Metadata: { LastTagTime: '0001-01-01T00:00:00Z' },
+    },
+    traits.image,
+  )
+}
+
+const noConfig: JsonRecord = {
+  Hostname: '',
+  Domainname: '',
+  User: '',
+  AttachStdin: false,
+  AttachStdout: false,
+  AttachStderr: false,
+  Tty: false,
+  OpenStdin: false,
+  StdinOnce: false,
+  Env: null,
+  Cmd: null,
+  Image: '',
+  Volumes: null,
+  WorkingDir: '',
+  Entrypoint: null,
+  OnBuild: null,
+  Labels: null,
+}
+
+function configView({ config }: Image, traits: ApiTraits): JsonRecord {
+  const labels = Object.entries(config.labels)
+  const set = (names: readonly string[]) => sortedRecord(names.map((name) => [name, {}]))
+  return inOrder(
+    {
+      ...noConfig,
+      User: config.user,
+      ...(config.exposedPorts.length > 0 && { ExposedPorts: set(config.exposedPorts) }),
+      Env: config.env,
+      Cmd: config.cmd ?? null,
+      Volumes: config.volumes.length > 0 ? set(config.volumes) : null,
+      WorkingDir: config.workingDir,
+      Entrypoint: config.entrypoint ?? null,
+      Labels: labels.length > 0 ? sortedRecord(labels) : null,
+      ...(config.stopSignal !== undefined && { StopSignal: config.stopSignal }),
+      ...(config.shell && { Shell: config.shell }),
+    },
+    traits.imageConfig,
+  )
+}

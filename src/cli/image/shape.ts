@@ -1,0 +1,31 @@
+// An image as the client's Go types have it (moby api/types/image).
+
+import type { ApiTraits } from '../../api/traits.ts'
+import { configFields, graphDriverShape } from '../container/shape.ts'
+import { fieldsInOrder } from '../format/fields.ts'
+import { as, int64, list, pointer, type StructType, struct, text } from '../format/template/types.ts'
+
+export function imageShape(api: ApiTraits): StructType {
+  const config = pointer(struct('container.Config', fieldsInOrder(configFields, api.imageConfig)))
+  const fields = {
+    ID: as('Id', text),
+    RepoTags: list(text),
+    RepoDigests: list(text),
+    Parent: text,
+    Comment: text,
+    Created: text,
+    Container: text,
+    ContainerConfig: config,
+    DockerVersion: text,
+    Author: text,
+    Config: config,
+    Architecture: text,
+    Os: text,
+    Size: int64,
+    VirtualSize: int64,
+    GraphDriver: graphDriverShape,
+    RootFS: struct('image.RootFS', { Type: text, Layers: list(text) }),
+    Metadata: struct('image.Metadata', { LastTagTime: text }),
+  }
+  return struct('image.InspectResponse', fieldsInOrder(fields, api.image))
+}
