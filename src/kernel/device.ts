@@ -43,25 +43,25 @@ const writesNothing: Omit<FileOperations, 'kind' | 'read'> = {
   close() {},
 }
 
-const nullDevice: FileOperations = { ...writesNothing, kind: 'null', read: () => noBytes }
+const nullDevice = Object.freeze<FileOperations>({ ...writesNothing, kind: 'null', read: () => noBytes })
 
-const zero: FileOperations = {
+const zero = Object.freeze<FileOperations>({
   ...writesNothing,
   kind: 'device',
   read: (_, max) => '\0'.repeat(max) as Bytes,
-}
+})
 
-const full: FileOperations = {
+const full = Object.freeze<FileOperations>({
   ...zero,
   write() {
     throw new Errno('ENOSPC')
   },
-}
+})
 
 /** At most so many bytes at a time, that an endless read stays cheap. */
 const mostRandom = 4096
 
-const random: FileOperations = {
+const random = Object.freeze<FileOperations>({
   ...writesNothing,
   kind: 'device',
   read(file, max) {
@@ -71,7 +71,7 @@ const random: FileOperations = {
       String.fromCharCode(Number.parseInt(pair, 16)),
     ) as Bytes
   },
-}
+})
 
 const plainDevices: ReadonlyMap<string, FileOperations> = new Map([
   ['null', nullDevice],

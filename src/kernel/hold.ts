@@ -25,7 +25,7 @@ export function holdSocket<Socket>(
 export const heldSocket = (file: OpenFile | undefined): unknown =>
   file?.operations === held ? (file as HeldSocket<unknown>).socket : undefined
 
-const held: FileOperations = {
+const held = Object.freeze<FileOperations>({
   kind: 'socket',
   read() {
     throw new Errno('EOPNOTSUPP')
@@ -39,4 +39,4 @@ const held: FileOperations = {
     const { socket, closeSocket } = file as HeldSocket<unknown>
     closeSocket(socket)
   },
-}
+})

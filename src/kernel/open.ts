@@ -64,7 +64,7 @@ export const regularFileOf = (
 ): { readonly node: FileNode; offset: number } | undefined =>
   file?.operations === regular ? (file as RegularFile) : undefined
 
-const regular: FileOperations = {
+const regular = Object.freeze<FileOperations>({
   kind: 'file',
   read(file, max) {
     const open = file as RegularFile
@@ -90,11 +90,11 @@ const regular: FileOperations = {
   },
   congested: () => undefined,
   close() {},
-}
+})
 
 const directoryFile = (): OpenFile => ({ operations: directory, references: 0 })
 
-const directory: FileOperations = {
+const directory = Object.freeze<FileOperations>({
   kind: 'directory',
   read() {
     throw new Errno('EISDIR')
@@ -105,7 +105,7 @@ const directory: FileOperations = {
   },
   congested: () => undefined,
   close() {},
-}
+})
 
 function openFifoNode(proc: Process, node: FifoNode, mode: OpenMode): OpenFile {
   if (!node.pipe || (!node.pipe.readerOpen && !node.pipe.writerOpen))
@@ -125,7 +125,7 @@ function dynamicFile(proc: Process, node: DynamicFileNode, path: string, mode: O
   return { operations: dynamic, references: 0, caller: proc, node, content: undefined }
 }
 
-const dynamic: FileOperations = {
+const dynamic = Object.freeze<FileOperations>({
   kind: 'file',
   read(file, max) {
     const open = file as DynamicFile
@@ -141,7 +141,7 @@ const dynamic: FileOperations = {
   },
   congested: () => undefined,
   close() {},
-}
+})
 
 /** Keeps what is written to it. */
 export interface Sink extends OpenFile {
@@ -165,7 +165,7 @@ export function takeFrom(sinkFile: Sink): Bytes {
   return taken
 }
 
-const sink: FileOperations = {
+const sink = Object.freeze<FileOperations>({
   kind: 'sink',
   read: () => noBytes,
   readable: () => undefined,
@@ -174,4 +174,4 @@ const sink: FileOperations = {
   },
   congested: () => undefined,
   close() {},
-}
+})

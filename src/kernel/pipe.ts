@@ -46,7 +46,7 @@ export function openFifo(pipe: Pipe, end: 'reader' | 'writer'): OpenFile {
 
 const pipeOf = (file: OpenFile): Pipe => (file as PipeEnd).pipe
 
-const readEnd: FileOperations = {
+const readEnd = Object.freeze<FileOperations>({
   kind: 'pipe',
   read(file, max) {
     const pipe = pipeOf(file)
@@ -67,9 +67,9 @@ const readEnd: FileOperations = {
     pipe.buffer = noBytes
     signal(pipe.scheduler, pipe.writable)
   },
-}
+})
 
-const writeEnd: FileOperations = {
+const writeEnd = Object.freeze<FileOperations>({
   kind: 'pipe',
   read() {
     throw new Errno('EBADF')
@@ -90,4 +90,4 @@ const writeEnd: FileOperations = {
     pipe.writerOpen = false
     signal(pipe.scheduler, pipe.readable)
   },
-}
+})

@@ -282,19 +282,28 @@ export class Process implements Sleeper {
 
   /** True if it waits, and could begin again at that wait from its record alone. */
   get parked(): boolean {
+    return this.state !== 'zombie' && this.canPark() && this.plannedWait !== undefined
+  }
+
+  /** True if its record is all of it: it is parked, has not begun, or has ended. */
+  get copyable(): boolean {
+    return this.task === undefined || this.state === 'zombie' || this.canPark()
+  }
+
+  private canPark(): boolean {
     const { parks } = this.program
-    const canPark = typeof parks === 'function' ? parks(this) : parks === true
-    return this.state !== 'zombie' && canPark && this.plannedWait !== undefined
+    return typeof parks === 'function' ? parks(this) : parks === true
   }
 
   /** Lets the program go on until its next wait or its end. Called by the scheduler alone. */
   step(): void {
     if (this.state !== 'running') return
     try {
-      this.task ??= this.program.main(this)
+      const task = this.task ?? this.begin()
+      if (!task) return
       const fatal = this.takeSignal()
       if (fatal instanceof Ended) return end(this, 128 + signalNumbers[fatal.signal], fatal.signal)
-      const result = fatal ? this.task.throw(fatal) : this.task.next()
+      const result = fatal ? task.throw(fatal) : task.next()
       if (result.done) return end(this, result.value & 0xff)
       this.plannedWait = result.value
       if (this.pending.length > 0) return rouse(this.scheduler, this)
@@ -302,8 +311,18 @@ export class Process implements Sleeper {
     } catch (cause) {
       if (cause instanceof Ended) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
       if (cause instanceof Interruption) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
-      throw cause
+      fault(this, cause)
     }
+  }
+
+  /** Starts the program; one that was parked first goes to its wait, so that a signal meets it there. */
+  private begin(): Task<number> | undefined {
+    this.task = this.program.main(this)
+    if (!this.plannedWait || this.pending.length === 0) return this.task
+    const result = this.task.next()
+    if (!result.done) return this.task
+    end(this, result.value & 0xff)
+    return undefined
   }
 
   /** The next pending signal: an interruption for one that is caught, `Ended` for one that kills. */
@@ -415,6 +434,19 @@ function endPidNamespace(process: Process): void {
     const other = process.machine.processes.get(pid)
     if (other && other !== process) signalProcess(other, 'KILL')
   }
+}
+
+/** A program threw what no program should: docksim is wrong. The process ends as one that aborts; the world goes on. */
+function fault(process: Process, cause: unknown): void {
+  process.machine.faults.push({ argv: process.argv, cause })
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const stderr = process.files.get(2)
+  try {
+    stderr?.operations.write(stderr, encode(`docksim: simulator bug in ${process.argv[0]}: ${reason}\n`))
+  } catch (refused) {
+    if (!(refused instanceof Errno)) throw refused
+  }
+  end(process, 134, 'ABRT')
 }
 
 /** Takes an ended process out of the process table. */

@@ -49,7 +49,7 @@ export function socketOwners(machine: Machine): Map<SocketRecord, { process: Pro
   return owners
 }
 
-const socketOperations: FileOperations = {
+const socketOperations = Object.freeze<FileOperations>({
   kind: 'socket',
   read() {
     throw new Errno('EINVAL')
@@ -63,4 +63,4 @@ const socketOperations: FileOperations = {
     const { socket, closeSocket } = file as SocketFile
     closeSocket(socket as never)
   },
-}
+})

@@ -158,7 +158,7 @@ export const openTerminal = (terminal: Terminal): OpenFile & { readonly terminal
 export const terminalOf = (file: OpenFile | undefined): Terminal | undefined =>
   file?.operations === terminalOperations ? (file as TerminalFile).terminal : undefined
 
-const terminalOperations: FileOperations = {
+const terminalOperations = Object.freeze<FileOperations>({
   kind: 'terminal',
   read(file, max) {
     const { terminal } = file as TerminalFile
@@ -175,7 +175,7 @@ const terminalOperations: FileOperations = {
   },
   congested: () => undefined,
   close() {},
-}
+})
 
 function readEnd(terminal: Terminal): Bytes | undefined {
   if (terminal.hungUp) return noBytes

@@ -69,7 +69,7 @@ export function addRoute(namespace: Namespace, spec: RouteSpec): Route {
 /** Adds a route as it is, unchecked; false if there is one of the same prefix, metric and (IPv6) link. */
 export function insertRoute(namespace: Namespace, route: Route): boolean {
   const index = indexOf(namespace, route)
-  const { length } = route.destination
+  const { length } = Object.freeze(route.destination)
   const network = networkIp(route.destination)
   let networks = index.networks.get(length)
   if (!networks) {

@@ -26,7 +26,7 @@ function* runShell(proc: Process, dialect: Dialect): Task<number> {
   const parked = shellOf(proc)
   if (parked) {
     parked.atPrompt = false
-    return yield* runToEnd(parked, runCommands(parked))
+    return yield* runToEnd(parked, runCommands(parked, true))
   }
   const self = proc.argv[0] ?? dialect.name
   const invocation = readInvocation(proc, dialect)

@@ -4,9 +4,10 @@ import { ubuntuTree } from '../images/debian.ts'
 import { overlay, programs, tree } from '../images/declare.ts'
 import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts'
 
-const networkTools = `arp arping brctl bridge conntrack curl dig getent host ifconfig ip ip6tables ip6tables-save iptables
-  iptables-restore iptables-save jq nc netstat nslookup ping python3 route ss sysctl tcpdump telnet tracepath traceroute
-  wget nsenter`
+const networkTools = `arping curl dig host jq nc netstat nslookup ping python3 tcpdump telnet tracepath traceroute wget
+  nsenter`
+const administration = `arp brctl bridge conntrack ifconfig ip ip6tables ip6tables-restore ip6tables-save iptables
+  iptables-restore iptables-save route`
 
 export interface HostUser {
   readonly name: string
@@ -24,11 +25,11 @@ export function hostTree(name: string, user: HostUser, resolvConf: string): Tree
   return overlay(
     ubuntuTree,
     tree({
-      ...programs('/usr/bin', networkTools, { python3: 'python3', ping: 'ping' }),
-      ...programs('/usr/bin', 'docker sudo su'),
-      '/usr/sbin/iptables': symlink('../bin/iptables'),
-      '/usr/sbin/brctl': symlink('../bin/brctl'),
-      '/usr/sbin/ip': symlink('../bin/ip'),
+      ...programs('/usr/bin', networkTools, { curl: 'curl.bookworm', ping: 'ping' }),
+      ...programs('/usr/bin', 'docker ss sudo su systemctl'),
+      ...programs('/usr/sbin', administration, { ip: 'ip.bookworm' }),
+      '/usr/bin/ip': symlink('../sbin/ip'),
+      '/run/systemd/system': directory(),
       '/usr/bin/dockerd': executable('dockerd'),
       '/usr/bin/docker-proxy': executable('docker-proxy'),
       '/etc/docker': directory(),

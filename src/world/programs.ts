@@ -6,6 +6,8 @@ import type { Program, ProgramTable } from '../kernel/program.ts'
 import { programs } from '../programs/index.ts'
 import { releases } from '../releases/index.ts'
 import { shells } from '../shell/programs.ts'
+import { service } from './programs/service.ts'
+import { systemctl } from './programs/systemctl.ts'
 
 const tables = new Map<Release, ProgramTable>()
 
@@ -13,7 +15,13 @@ const tables = new Map<Release, ProgramTable>()
 export function programsFor(release: Release): ProgramTable {
   let table = tables.get(release)
   if (!table) {
-    const all: Program[] = [...programs, ...shells, createDockerProgram(release, releases[release])]
+    const all: Program[] = [
+      ...programs,
+      ...shells,
+      service,
+      systemctl,
+      createDockerProgram(release, releases[release]),
+    ]
     table = new Map(all.map((program) => [program.name, program]))
     tables.set(release, table)
   }

@@ -21,6 +21,7 @@ import { storeImages, wholeCatalogue } from './images.ts'
 import type { Input } from './input.ts'
 import { addressIn, bootMachine, resolvConfText } from './machine.ts'
 import { buildOutside, type Lan, type Outside, resolverIp } from './outside/internet.ts'
+import { adoptEngine } from './programs/units.ts'
 import { programsFor } from './programs.ts'
 import type { Session } from './session.ts'
 import type { MachineSpec, UserSpec, WorldSpec } from './spec.ts'
@@ -132,6 +133,7 @@ function bootDocker(machine: Machine, { release, catalogue, spec }: HostPlan): E
     groupId: dockerGroup,
   })
   storeImages(engine.images, spec, catalogue)
+  adoptEngine(machine, engine, dockerGroup)
   return engine
 }
 

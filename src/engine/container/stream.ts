@@ -77,7 +77,7 @@ export const openOutput = (target: OutputTarget, to: 1 | 2): OpenFile & { readon
 /** A writer waits while an attached client has this many bytes to fetch. */
 const capacity = 65536
 
-const outputOperations: FileOperations = {
+const outputOperations = Object.freeze<FileOperations>({
   kind: 'pipe',
   read: () => undefined,
   readable: () => undefined,
@@ -91,4 +91,4 @@ const outputOperations: FileOperations = {
     return undefined
   },
   close() {},
-}
+})

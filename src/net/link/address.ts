@@ -2,6 +2,7 @@
 
 import { type Cidr, contains, lastIp, networkIp, sameCidr } from '../../base/cidr.ts'
 import { Errno } from '../../base/errno.ts'
+import { freezeDeep } from '../../base/freeze.ts'
 import type { Instant } from '../../base/instant.ts'
 import { type Ip, isIp4, isLinkLocal, isLoopback, loopbackIp4, loopbackIp6 } from '../../base/ip.ts'
 import { dropRoute, insertRoute, type Route, routesOver } from '../route.ts'
@@ -23,14 +24,14 @@ export interface AddressOptions {
 export function addAddress(link: Link, cidr: Cidr, options: AddressOptions = {}): Address {
   if (link.addresses.some((other) => sameCidr(other.cidr, cidr))) throw new Errno('EEXIST')
   if (!isIp4(cidr.ip) && isIpv6Disabled(link)) throw new Errno('EACCES')
-  const address: Address = {
+  const address: Address = freezeDeep({
     cidr,
     scope: options.scope ?? usualScope(cidr.ip),
     broadcast: options.broadcast,
     label: options.label ?? link.name,
     validUntil: options.validUntil,
     dynamic: options.dynamic ?? false,
-  }
+  })
   link.addresses.push(address)
   insertRoute(link.namespace, localRoute(link, address))
   if (link.up) insertConnected(link, address)

@@ -29,7 +29,12 @@ export interface Port {
   isolated: boolean
 }
 
-export const bridge: LinkKind = { name: 'bridge', transmit: bridgeTransmit, hasCarrier, dismantle }
+export const bridge = Object.freeze<LinkKind>({
+  name: 'bridge',
+  transmit: bridgeTransmit,
+  hasCarrier,
+  dismantle,
+})
 
 export const isBridge = (link: Link): link is BridgeLink => link.kind.name === 'bridge'
 

@@ -7,7 +7,7 @@ import { adopt, checkName, randomMac } from './admin.ts'
 import { blankLink, type Link, type LinkKind } from './link.ts'
 import { countSent } from './transmit.ts'
 
-export const dummy: LinkKind = { name: 'dummy', transmit, hasCarrier, dismantle }
+export const dummy = Object.freeze<LinkKind>({ name: 'dummy', transmit, hasCarrier, dismantle })
 
 /** Makes it, down. Errors: EEXIST if the name is taken. */
 export function createDummy(namespace: Namespace, name: string, options: { mac?: Mac } = {}): Link {

@@ -22,7 +22,7 @@ export interface EthernetLink extends Link {
   segment: Segment | undefined
 }
 
-export const ethernet: LinkKind = { name: 'ethernet', transmit, hasCarrier, dismantle }
+export const ethernet = Object.freeze<LinkKind>({ name: 'ethernet', transmit, hasCarrier, dismantle })
 
 /** A LAN; a frame needs 150 to 300 µs across it, unless told otherwise. */
 export function createSegment(fabric: Fabric, latency: Latency = { least: 150, most: 300 }): Segment {

@@ -11,7 +11,7 @@ import { blankLink, type Link, type LinkKind } from './link.ts'
 import { receive } from './receive.ts'
 import { countSent, departure } from './transmit.ts'
 
-export const loopback: LinkKind = { name: 'loopback', transmit, hasCarrier, dismantle }
+export const loopback = Object.freeze<LinkKind>({ name: 'loopback', transmit, hasCarrier, dismantle })
 
 /** Makes `lo`, down and without addresses; it gets 127.0.0.1/8 and ::1/128 when it is set up. */
 export function createLoopback(namespace: Namespace): Link {

@@ -13,7 +13,7 @@ export interface VethLink extends Link {
   peer: VethLink | undefined
 }
 
-export const veth: LinkKind = {
+export const veth = Object.freeze<LinkKind>({
   name: 'veth',
   transmit,
   hasCarrier,
@@ -21,7 +21,7 @@ export const veth: LinkKind = {
   dependents,
   peerIndex,
   farEnd,
-}
+})
 
 export const isVeth = (link: Link): link is VethLink => link.kind.name === 'veth'
 

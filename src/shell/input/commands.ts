@@ -15,14 +15,17 @@ import { nextLine } from './lines.ts'
 import { expandPrompt } from './prompt.ts'
 import { resetAfterAbort } from './recover.ts'
 
-/** Reads and runs commands to the end of the input; `$?` of the last. */
-export function* runCommands(shell: ShellState): Task<number> {
+/** Reads and runs commands to the end of the input; `$?` of the last. `parked`: the prompt is shown already. */
+export function* runCommands(shell: ShellState, parked = false): Task<number> {
+  let prompted = parked
   for (;;) {
     try {
-      const text = yield* nextCommand(shell)
+      const text = yield* nextCommand(shell, prompted)
+      prompted = false
       if (text === undefined) return yield* atEnd(shell)
       yield* runOne(shell, text)
     } catch (cause) {
+      prompted = false
       if (!survives(shell, cause)) throw cause
     }
   }
@@ -64,12 +67,15 @@ function* atEnd(shell: ShellState): Task<number> {
 }
 
 /** The lines of the next complete command; undefined at the end of the input. */
-function* nextCommand(shell: ShellState): Task<string | undefined> {
+function* nextCommand(shell: ShellState, promptShown: boolean): Task<string | undefined> {
   const { input } = shell
-  let until: { readonly word: string; readonly strip: boolean } | undefined
+  let until = hereDocumentEnd(input.partial)
+  let prompted = promptShown
   for (;;) {
-    yield* prepare(shell)
+    if (!prompted) yield* prepare(shell)
+    prompted = false
     const line = yield* nextLine(shell)
+    shell.prompted = false
     if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell)
     if (line === undefined) {
       const rest = input.partial
@@ -85,11 +91,15 @@ function* nextCommand(shell: ShellState): Task<string | undefined> {
       input.partial = ''
       return text
     }
-    until =
-      completeness.until === undefined
-        ? undefined
-        : { word: completeness.until, strip: completeness.stripTabs === true }
+    until = hereDocumentEnd(input.partial)
   }
+}
+
+/** The word that ends the here-document in which `partial` stops. */
+function hereDocumentEnd(partial: string): { readonly word: string; readonly strip: boolean } | undefined {
+  const completeness = partial === '' ? undefined : completenessOf(partial)
+  if (completeness?.kind !== 'incomplete' || completeness.until === undefined) return undefined
+  return { word: completeness.until, strip: completeness.stripTabs === true }
 }
 
 const trimmed = (line: string, strip: boolean): string => {
@@ -99,8 +109,10 @@ const trimmed = (line: string, strip: boolean): string => {
 
 /** Before a line is read: ended jobs are reported, the prompt is shown. */
 function* prepare(shell: ShellState): Task<void> {
+  if (shell.prompted) return
   reportJobs(shell)
   if (!shell.interactive) return
+  shell.prompted = true
   const first = shell.input.partial === ''
   if (first && shell.dialect.name === 'bash') {
     const command = textOf(shell, 'PROMPT_COMMAND')

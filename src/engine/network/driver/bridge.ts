@@ -19,7 +19,7 @@ import type { Driver } from './driver.ts'
 
 const label = (name: string): string => `com.docker.network.bridge.${name}`
 
-export const bridgeDriver: Driver = {
+export const bridgeDriver = Object.freeze<Driver>({
   name: 'bridge',
   addressed: true,
   publishes: true,
@@ -78,7 +78,7 @@ export const bridgeDriver: Driver = {
     endpoint.link = undefined
     endpoint.hostLink = undefined
   },
-}
+})
 
 interface PairEnd {
   readonly namespace: Sandbox['namespace']

@@ -11,5 +11,5 @@ const nothing = {
   leave() {},
 } as const
 
-export const noneDriver: Driver = { name: 'null', ...nothing }
-export const hostDriver: Driver = { name: 'host', ...nothing }
+export const noneDriver = Object.freeze<Driver>({ name: 'null', ...nothing })
+export const hostDriver = Object.freeze<Driver>({ name: 'host', ...nothing })

@@ -1,6 +1,7 @@
 // A rule's words, as iptables takes them, into its specification. What is refused is refused in the words of
 // iptables 1.8.9 (recorded). It knows no chains: whether a jump leads somewhere is asked when the rule is added.
 
+import { freezeDeep } from '../../../base/freeze.ts'
 import type { Family } from '../../../base/ip.ts'
 import { matchNamed } from '../match/index.ts'
 import type { MatchKind } from '../match/match.ts'
@@ -271,5 +272,9 @@ export function finish(draft: Draft): ParsedRule {
       }),
     ),
   )
-  return { specs, packets: draft.counters?.packets ?? 0, bytes: draft.counters?.bytes ?? 0 }
+  return {
+    specs: freezeDeep(specs),
+    packets: draft.counters?.packets ?? 0,
+    bytes: draft.counters?.bytes ?? 0,
+  }
 }

@@ -1,0 +1,74 @@
+// systemd's units on a host: Docker's, the only one whose state is simulated. Process 1 keeps the record.
+
+import type { Instant } from '../../base/instant.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { startDaemonAgain, stopDaemon } from '../../engine/daemon/restart.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Machine } from '../../kernel/machine.ts'
+
+export interface Unit {
+  readonly name: string
+  readonly description: string
+  readonly documentation: string
+  readonly engine: Engine
+  /** The group that may use the daemon's socket. */
+  readonly groupId: number
+  active: boolean
+  enabled: boolean
+  /** When it became active, or inactive. */
+  since: Instant
+  /** How long it ran before it stopped. */
+  ranFor: Instant
+  /** Its main process, even after its end. */
+  mainPid: number
+}
+
+/** Makes process 1 of the machine look after the engine. */
+export function adoptEngine(machine: Machine, engine: Engine, groupId: number): void {
+  const init = machine.processes.get(1)
+  if (!init) return
+  const docker: Unit = {
+    name: 'docker.service',
+    description: 'Docker Application Container Engine',
+    documentation: 'https://docs.docker.com',
+    engine,
+    groupId,
+    active: true,
+    enabled: true,
+    since: machine.fabric.scheduler.now,
+    ranFor: 0,
+    mainPid: engine.daemon.pid,
+  }
+  init.memory = { units: [docker] } satisfies Units
+}
+
+interface Units {
+  readonly units: readonly Unit[]
+}
+
+/** The unit of a name, with or without `.service`. */
+export function unitNamed(machine: Machine, name: string): Unit | undefined {
+  const memory = machine.processes.get(1)?.memory as Units | undefined
+  return memory?.units.find((unit) => unit.name === fullUnitName(name))
+}
+
+export const fullUnitName = (name: string): string => (name.includes('.') ? name : `${name}.service`)
+
+/** Stops it; one that does not run is left alone. */
+export function* stopUnit(unit: Unit): Task<void> {
+  if (!unit.active) return
+  unit.active = false
+  const { scheduler } = unit.engine.machine.fabric
+  yield* stopDaemon(unit.engine)
+  unit.ranFor = scheduler.now - unit.since
+  unit.since = scheduler.now
+}
+
+/** Starts it; one that runs is left alone. */
+export function startUnit(unit: Unit): void {
+  if (unit.active) return
+  unit.active = true
+  startDaemonAgain(unit.engine, unit.groupId)
+  unit.since = unit.engine.machine.fabric.scheduler.now
+  unit.mainPid = unit.engine.daemon.pid
+}
