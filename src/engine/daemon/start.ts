@@ -10,7 +10,7 @@ import { asRoot } from '../../kernel/fs/filesystem.ts'
 import { exists } from '../../kernel/fs/lookup.ts'
 import { placeNode, remove } from '../../kernel/fs/write.ts'
 import type { Machine } from '../../kernel/machine.ts'
-import { spawn } from '../../kernel/process.ts'
+import { type Process, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
 import { setPolicy } from '../../net/netfilter/tables/chain.ts'
 import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
@@ -45,13 +45,7 @@ export function startDaemon(
   },
 ): Engine {
   const { release, traits, catalogue, groupId } = options
-  const daemon = spawn(machine, undefined, {
-    program: daemonProgram,
-    argv: ['/usr/bin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'],
-    executable: '/usr/bin/dockerd',
-    files: new Map(),
-    group: 'new',
-  })
+  const daemon = spawnDaemon(machine)
   const engine: Engine = {
     machine,
     release,
@@ -76,6 +70,16 @@ export function startDaemon(
   return engine
 }
 
+/** The process of dockerd. */
+export const spawnDaemon = (machine: Machine): Process =>
+  spawn(machine, undefined, {
+    program: daemonProgram,
+    argv: ['/usr/bin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'],
+    executable: '/usr/bin/dockerd',
+    files: new Map(),
+    group: 'new',
+  })
+
 /** dockerd itself only waits; its work is done in the processes that ask for it. */
 const daemonProgram: Program = { name: 'dockerd', main: waitForever, parks: true }
 
@@ -84,7 +88,7 @@ function* waitForever(): Task<number> {
 }
 
 /** A daemon that switches forwarding on also closes FORWARD, so that the host does not become a router for others. */
-function enableForwarding(machine: Machine): void {
+export function enableForwarding(machine: Machine): void {
   const { net } = machine.namespaces
   if (readSysctl(net, 'net.ipv4.ip_forward') === '1') return
   writeSysctl(net, 'net.ipv4.ip_forward', '1')
@@ -145,7 +149,8 @@ function blank(engine: Engine, name: string, driver: string): Network {
   }
 }
 
-function openSocket(machine: Machine, engine: Engine, groupId: number): void {
+/** Listens: the daemon can be reached. `groupId` is the group whose members may use its socket. */
+export function openSocket(machine: Machine, engine: Engine, groupId: number): void {
   const root = asRoot(machine.namespaces.files)
   if (exists(root, socketPath)) remove(root, socketPath)
   placeNode(root, socketPath, {

@@ -4,6 +4,7 @@ import type { Family } from '../../../base/ip.ts'
 import type { Netfilter } from '../../../net/netfilter/netfilter.ts'
 import { newChain } from '../../../net/netfilter/tables/chain.ts'
 import { appendRule, deleteRule, hasRule, insertRule } from '../../../net/netfilter/tables/rule.ts'
+import { findChain } from '../../../net/netfilter/tables/tables.ts'
 import type { Engine } from '../../engine.ts'
 
 export type TableName = 'raw' | 'nat' | 'filter'
@@ -43,8 +44,10 @@ export function remove(
   if (hasRule(netfilter, family, table, chain, words)) deleteRule(netfilter, family, table, chain, words)
 }
 
+/** A chain that is there already stays: DOCKER-USER with the user's rules. */
 export function addChain(engine: Engine, table: TableName, chain: string, family: Family = 4): void {
-  newChain(netfilterOf(engine), family, table, chain)
+  const netfilter = netfilterOf(engine)
+  if (!findChain(netfilter, family, table, chain)) newChain(netfilter, family, table, chain)
 }
 
 /** Makes `words` the first rule of the chain, wherever it stood before (libnetwork iptables.EnsureJumpRule). */
