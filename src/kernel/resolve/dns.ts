@@ -80,32 +80,30 @@ export function* lookupMusl(proc: Process, name: string, family: Family | undefi
   return { ok: false, error: 'NONAME' }
 }
 
-const serverFailureRetries = 2
-
 function* askAll(
   proc: Process,
   name: string,
   types: readonly DnsType[],
   config: ResolverConfig,
 ): Task<Round> {
-  const retryEvery: Duration = Math.floor(config.timeout / config.attempts)
-  let failures = 0
+  const retryEvery: Duration = Math.max(milliseconds(1), Math.floor(config.timeout / config.attempts))
+  let failed = false
   for (let attempt = 0; attempt < config.attempts; attempt++) {
+    const until = proc.now() + retryEvery
     const got = yield* exchange(proc, {
       servers: config.servers,
       connected: false,
       name,
       types,
-      patience: Math.max(retryEvery, milliseconds(1)),
+      patience: retryEvery,
     })
-    if (typeof got === 'string') continue
-    if (got.some((message) => message.code === 'SERVFAIL')) {
-      if (failures++ >= serverFailureRetries) return 'servfail'
-      continue
-    }
-    return got
+    if (typeof got !== 'string' && got.every(({ code }) => code === 'NOERROR' || code === 'NXDOMAIN'))
+      return got
+    // Other answers count for nothing: it waits for better ones until the time is up.
+    failed ||= typeof got !== 'string'
+    yield* proc.sleep(Math.max(0, until - proc.now()))
   }
-  return failures > 0 ? 'servfail' : 'timeout'
+  return failed ? 'servfail' : 'timeout'
 }
 
 /** The names to ask for, in order. */

@@ -60,9 +60,11 @@ export const mkdir = both({
       proc,
       options.operands,
       (operand) => {
+        const made = options.has('p') ? missingPrefixes(proc, operand) : [operand]
         makeDirectory(proc, operand, { parents: options.has('p') })
         if (mode !== undefined) chmod(proc, operand, changeMode(mode, 0o777, true, proc.umask) ?? 0o777)
-        if (options.has('v')) proc.print(`mkdir: created directory ${quote(proc, operand)}`)
+        if (options.has('v'))
+          for (const path of made) proc.print(`mkdir: created directory ${quote(proc, path)}`)
       },
       (operand, words) =>
         flavour === 'gnu'
@@ -71,6 +73,14 @@ export const mkdir = both({
     )
   },
 })
+
+/** Of `a/b/c` those of `a`, `a/b`, `a/b/c` that do not exist. */
+function missingPrefixes(proc: Process, path: string): string[] {
+  const names = path.replace(/\/+$/, '').split('/')
+  return names
+    .map((_, index) => names.slice(0, index + 1).join('/'))
+    .filter((prefix) => prefix !== '' && !exists(proc, prefix))
+}
 
 export const rmdir = both({
   name: 'rmdir',

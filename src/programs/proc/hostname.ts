@@ -72,9 +72,13 @@ export const hostname = both({
     } catch (cause) {
       if (!(cause instanceof BadOption) || flavour === 'busybox') throw cause
       proc.printError(`hostname: ${cause.message}`)
-      return proc.fail(usage, 255)
+      proc.print(usage)
+      return 255
     }
-    if (options.has('h')) return proc.fail(usage, 255)
+    if (options.has('h')) {
+      proc.print(usage)
+      return 255
+    }
     const file = options.value('F')
     const name = file === undefined ? options.operands[0] : readText(proc, file).trim()
     if (name !== undefined && !options.has('i', 'I', 'f', 's', 'd', 'A', 'a')) return set(proc, name, flavour)

@@ -98,6 +98,16 @@ const plain = ['pid', 'tty', 'time', 'name']
 const full = ['uname', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd']
 const bsd = ['user', 'pid', 'pcpu', 'pmem', 'vsz', 'rss', 'tty', 'stat', 'start', 'shorttime', 'command']
 
+const seeUsage = `
+Usage:
+ ps [options]
+
+ Try 'ps --help <simple|list|output|threads|misc|all>'
+  or 'ps --help <s|l|o|t|m|a>'
+ for additional help text.
+
+For more details see ps(1).`
+
 const procps = program({
   name: 'ps',
   *main(proc) {
@@ -123,6 +133,12 @@ const procps = program({
       if (owner !== undefined) return userOf(proc, other) === owner || String(other.credentials.uid) === owner
       return everyone || own(other)
     })
+    const unknown = options
+      .values('o')
+      .flatMap((text) => text.split(/[ ,]+/).filter(Boolean))
+      .find((text) => !columns[aliases[text.split('=')[0] ?? ''] ?? text.split('=')[0] ?? ''])
+    if (unknown !== undefined)
+      return proc.fail(`error: unknown user-defined format specifier "${unknown}"\n${seeUsage}`)
     const format = formatOf(
       options.values('o'),
       options.has('f', 'F') ? full : bsdLetters.includes('u') ? bsd : plain,

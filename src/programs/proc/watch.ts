@@ -14,12 +14,36 @@ const grammar = {
   stopAtOperand: true,
 }
 
+const usage = `
+Usage:
+ watch [options] command
+
+Options:
+  -b, --beep             beep if command has a non-zero exit
+  -c, --color            interpret ANSI color and style sequences
+  -d, --differences[=<permanent>]
+                         highlight changes between updates
+  -e, --errexit          exit if command has a non-zero exit
+  -g, --chgexit          exit when output from command changes
+  -q, --equexit <cycles>
+                         exit when output from command does not change
+  -n, --interval <secs>  seconds to wait between updates
+  -p, --precise          attempt run command in precise intervals
+  -t, --no-title         turn off header
+  -w, --no-wrap          turn off line wrapping
+  -x, --exec             pass command to exec instead of "sh -c"
+
+ -h, --help     display this help and exit
+ -v, --version  output version information and exit
+
+For more details see watch(1).`
+
 export const watch = both({
   name: 'watch',
   *main(proc, flavour) {
     const options = parseOptions(proc.argv, grammar)
     const { operands } = options
-    if (operands.length === 0) return refuse(proc, '', flavour, 1)
+    if (operands.length === 0) return flavour === 'gnu' ? proc.fail(usage) : refuse(proc, '', flavour, 1)
     const interval = Math.max(0.1, Number(options.value('n') ?? 2) || 2)
     const command = operands.join(' ')
     const argv = options.has('x') ? operands : ['sh', '-c', command]
