@@ -132,6 +132,14 @@ export const debianSlimLayer = {
   download: 29.8,
 } as const
 
+/** debian:bookworm-slim */
+export const bookwormSlimLayer = {
+  by: `${debianBuild('bookworm', '1744070400')} # slim`,
+  files: bookwormTree,
+  megabytes: 74.8,
+  download: 28.2,
+} as const
+
 const debianLayer = {
   by: debianBuild('trixie', '1761523200'),
   files: debianTrixieTree,

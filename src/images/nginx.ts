@@ -3,7 +3,7 @@
 import { directory, executable, script, symlink } from '../kernel/fs/tree.ts'
 import { debianUsers } from './accounts.ts'
 import { alpineLayer } from './alpine.ts'
-import { debianSlimLayer } from './debian.ts'
+import { bookwormSlimLayer } from './debian.ts'
 import { declareImage, programs, tree, usualPath } from './declare.ts'
 import { entrypoint, listenOnIp6, localResolvers, templates, tuneWorkers } from './nginx-scripts.ts'
 
@@ -104,7 +104,7 @@ const served = {
   '/etc/nginx/nginx.conf': mainConfiguration,
   '/etc/nginx/mime.types':
     'types {\n    text/html  html htm shtml;\n    text/plain txt;\n    text/css css;\n    application/json json;\n    application/javascript js;\n    image/png png;\n    image/svg+xml svg svgz;\n}\n',
-  '/usr/sbin/nginx': executable('nginx', 1_524_000),
+  '/usr/sbin/nginx': executable('nginx-1.27', 1_524_000),
   '/usr/share/nginx/html/index.html': welcome,
   '/usr/share/nginx/html/50x.html': errorPage,
   '/var/log/nginx/access.log': symlink('/dev/stdout'),
@@ -115,7 +115,7 @@ const served = {
 const debianFiles = tree({
   ...served,
   '/etc/passwd': `${debianUsers}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`,
-  ...programs('/usr/bin', 'curl'),
+  ...programs('/usr/bin', 'curl', { curl: 'curl.bookworm' }),
 })
 
 const alpineFiles = tree({ ...served, ...programs('/usr/bin', 'curl') })
@@ -150,12 +150,11 @@ const copied = (name: string, target: string, text: string, kilobytes: number) =
 })
 
 const versions = (system: string): string[] => {
-  const release = system === 'alpine' ? '1' : '1~trixie'
+  const release = system === 'alpine' ? '1' : '1~bookworm'
   return [
-    'NGINX_VERSION=1.29.3',
-    'NJS_VERSION=0.9.4',
+    'NGINX_VERSION=1.27.5',
+    'NJS_VERSION=0.8.10',
     `NJS_RELEASE=${release}`,
-    'ACME_VERSION=0.3.0',
     `PKG_RELEASE=${release}`,
     `DYNPKG_RELEASE=${release}`,
   ]
@@ -171,16 +170,16 @@ const config = {
 
 export const nginx = declareImage({
   name: 'library/nginx:latest',
-  alsoNamed: ['library/nginx:1', 'library/nginx:1.29', 'library/nginx:mainline', 'library/nginx:stable'],
-  created: [2025, 10, 28],
-  steps: [debianSlimLayer, ...stepsOn('trixie', 73.2, 29.9)],
-  config: { ...config, env: [usualPath, ...versions('trixie')] },
+  alsoNamed: ['library/nginx:1', 'library/nginx:1.27', 'library/nginx:mainline', 'library/nginx:stable'],
+  created: [2025, 4, 16],
+  steps: [bookwormSlimLayer, ...stepsOn('bookworm', 117.2, 43.9)],
+  config: { ...config, env: [usualPath, ...versions('bookworm')] },
 })
 
 export const nginxAlpine = declareImage({
   name: 'library/nginx:alpine',
-  alsoNamed: ['library/nginx:1-alpine', 'library/nginx:1.29-alpine', 'library/nginx:stable-alpine'],
-  created: [2025, 10, 28],
+  alsoNamed: ['library/nginx:1-alpine', 'library/nginx:1.27-alpine', 'library/nginx:stable-alpine'],
+  created: [2025, 4, 16],
   steps: [alpineLayer, ...stepsOn('alpine', 44.5, 18.6)],
   config: { ...config, env: [usualPath, ...versions('alpine')] },
 })
