@@ -1,47 +1,6 @@
-// The usage texts of BusyBox' applets from `seq` to `traceroute`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
+// The usage texts of BusyBox' applets from `sort` to `tr`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
 
-export const part4: readonly (readonly [applet: string, text: string])[] = [
-  [
-    'seq',
-    `Usage: seq [-w] [-s SEP] [FIRST [INC]] LAST
-
-Print numbers from FIRST to LAST, in steps of INC.
-FIRST, INC default to 1.
-
-	-w	Pad with leading zeros
-	-s SEP	String separator
-`,
-  ],
-  [
-    'sha1sum',
-    `Usage: sha1sum [-c[sw]] [FILE]...
-
-Print or check SHA1 checksums
-
-	-c	Check sums against list in FILEs
-	-s	Don't output anything, status code shows success
-	-w	Warn about improperly formatted checksum lines
-`,
-  ],
-  [
-    'sha256sum',
-    `Usage: sha256sum [-c[sw]] [FILE]...
-
-Print or check SHA256 checksums
-
-	-c	Check sums against list in FILEs
-	-s	Don't output anything, status code shows success
-	-w	Warn about improperly formatted checksum lines
-`,
-  ],
-  [
-    'sleep',
-    `Usage: sleep [N]...
-
-Pause for a time equal to the total of the args given, where each arg can
-have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays
-`,
-  ],
+export const part5: readonly (readonly [applet: string, text: string])[] = [
   [
     'sort',
     `Usage: sort [-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...
@@ -300,32 +259,6 @@ Translate, squeeze, or delete characters from stdin, writing to stdout
 	-c	Take complement of STRING1
 	-d	Delete input characters coded STRING1
 	-s	Squeeze multiple output characters of STRING2 into one character
-`,
-  ],
-  [
-    'traceroute',
-    `Usage: traceroute [-46Flnrv] [-f 1ST_TTL] [-m MAXTTL] [-q PROBES] [-p PORT]
-	[-t TOS] [-w WAIT_SEC] [-s SRC_IP] [-i IFACE]
-	[-z PAUSE_MSEC] HOST [BYTES]
-
-Trace the route to HOST
-
-	-4,-6	Force IP or IPv6 name resolution
-	-F	Set don't fragment bit
-	-l	Display TTL value of the returned packet
-	-n	Print numeric addresses
-	-r	Bypass routing tables, send directly to HOST
-	-v	Verbose
-	-f N	First number of hops (default 1)
-	-m N	Max number of hops
-	-q N	Number of probes per hop (default 3)
-	-p N	Base UDP port number used in probes
-		(default 33434)
-	-s IP	Source address
-	-i IFACE Source interface
-	-t N	Type-of-service in probe packets (default 0)
-	-w SEC	Wait for a response (default 3)
-	-z MSEC	Wait before each send
 `,
   ],
 ]

@@ -1,6 +1,79 @@
-// The usage texts of BusyBox' applets from `expr` to `link`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
+// The usage texts of BusyBox' applets from `diff` to `hexdump`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
 
 export const part2: readonly (readonly [applet: string, text: string])[] = [
+  [
+    'diff',
+    `Usage: diff [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2
+
+Compare files line by line and output the differences between them.
+This implementation supports unified diffs only.
+
+	-a	Treat all files as text
+	-b	Ignore changes in the amount of whitespace
+	-B	Ignore changes whose lines are all blank
+	-d	Try hard to find a smaller set of changes
+	-i	Ignore case differences
+	-L	Use LABEL instead of the filename in the unified header
+	-N	Treat absent files as empty
+	-q	Output only whether files differ
+	-r	Recurse
+	-S	Start with FILE when comparing directories
+	-T	Make tabs line up by prefixing a tab when necessary
+	-s	Report when two files are the same
+	-t	Expand tabs to spaces in output
+	-U	Output LINES lines of context
+	-w	Ignore all whitespace
+`,
+  ],
+  [
+    'dirname',
+    `Usage: dirname FILENAME
+
+Strip non-directory suffix from FILENAME
+`,
+  ],
+  [
+    'dnsdomainname',
+    `No help available
+`,
+  ],
+  [
+    'du',
+    `Usage: du [-aHLdclsxhmk] [FILE]...
+
+Summarize disk space used for FILEs (or directories)
+
+	-a	Show file sizes too
+	-b	Apparent size (including holes)
+	-L	Follow all symlinks
+	-H	Follow symlinks on command line
+	-d N	Limit output to directories (and files with -a) of depth < N
+	-c	Show grand total
+	-l	Count sizes many times if hard linked
+	-s	Display only a total for each argument
+	-x	Skip directories on different filesystems
+	-h	Sizes in human readable format (e.g., 1K 243M 2G)
+	-m	Sizes in megabytes
+	-k	Sizes in kilobytes (default)
+`,
+  ],
+  ['echo', ``],
+  [
+    'egrep',
+    `No help available
+`,
+  ],
+  [
+    'env',
+    `Usage: env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
+
+Print current environment or run PROG after setting up environment
+
+	-, -i	Start with empty environment
+	-0	NUL terminated output
+	-u NAME	Remove variable from environment
+`,
+  ],
   [
     'expr',
     `Usage: expr EXPRESSION
@@ -193,130 +266,6 @@ Display FILEs (or stdin) in a user specified format
 	-f FORMAT_FILE
 	-n LENGTH	Show only first LENGTH bytes
 	-s OFFSET	Skip OFFSET bytes
-`,
-  ],
-  [
-    'hostname',
-    `Usage: hostname [-sidf] [HOSTNAME | -F FILE]
-
-Show or set hostname or DNS domain name
-
-	-s	Short
-	-i	Addresses for the hostname
-	-d	DNS domain name
-	-f	Fully qualified domain name
-	-F FILE	Use FILE's content as hostname
-`,
-  ],
-  [
-    'httpd',
-    `Usage: httpd [-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]
-or httpd -d/-e/-m STRING
-
-Listen for incoming HTTP requests
-
-	-i		Inetd mode
-	-f		Run in foreground
-	-v[v]		Verbose
-	-p [IP:]PORT	Bind to IP:PORT (default *:80)
-	-u USER[:GRP]	Set uid/gid after binding to port
-	-r REALM	Authentication Realm for Basic Authentication
-	-h HOME		Home directory (default .)
-	-c FILE		Configuration file (default {/etc,HOME}/httpd.conf)
-	-m STRING	MD5 crypt STRING
-	-e STRING	HTML encode STRING
-	-d STRING	URL decode STRING
-`,
-  ],
-  [
-    'id',
-    `Usage: id [-ugGnr] [USER]
-
-Print information about USER or the current user
-
-	-u	User ID
-	-g	Group ID
-	-G	Supplementary group IDs
-	-n	Print names instead of numbers
-	-r	Print real ID instead of effective ID
-`,
-  ],
-  [
-    'ifconfig',
-    `Usage: ifconfig [-a] [IFACE] [ADDRESS]
-
-Configure a network interface
-
-	[add ADDRESS[/PREFIXLEN]]
-	[del ADDRESS[/PREFIXLEN]]
-	[[-]broadcast [ADDRESS]] [[-]pointopoint [ADDRESS]]
-	[netmask ADDRESS] [dstaddr ADDRESS]
-	[outfill NN] [keepalive NN]
-	[hw ether|infiniband ADDRESS] [metric NN] [mtu NN]
-	[[-]trailers] [[-]arp] [[-]allmulti]
-	[multicast] [[-]promisc] [txqueuelen NN] [[-]dynamic]
-	[mem_start NN] [io_addr NN] [irq NN]
-	[up|down] ...
-`,
-  ],
-  [
-    'ip',
-    `Usage: ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]
-
-OPTIONS := -f[amily] inet|inet6|link | -o[neline]
-
-ip addr add|del IFADDR dev IFACE | show|flush [dev IFACE] [to PREFIX]
-ip route list|flush|add|del|change|append|replace|test ROUTE
-ip link set IFACE [up|down] [arp on|off] [multicast on|off]
-	[promisc on|off] [mtu NUM] [name NAME] [qlen NUM] [address MAC]
-	[master IFACE | nomaster] [netns PID] [type TYPE ARGS]
-ip tunnel add|change|del|show [NAME]
-	[mode ipip|gre|sit] [remote ADDR] [local ADDR] [ttl TTL]
-ip neigh show|flush [to PREFIX] [dev DEV] [nud STATE]
-ip rule [list] | add|del SELECTOR ACTION
-`,
-  ],
-  [
-    'kill',
-    `Usage: kill [-l] [-SIG] PID...
-
-Send a signal (default: TERM) to given PIDs
-
-	-l	List all signal names and numbers
-`,
-  ],
-  [
-    'killall',
-    `Usage: killall [-lq] [-SIG] PROCESS_NAME...
-
-Send a signal (default: TERM) to given processes
-
-	-l	List all signal names and numbers
-	-q	Don't complain if no processes were killed
-`,
-  ],
-  [
-    'less',
-    `Usage: less [-EFIMmNSRh~] [FILE]...
-
-View FILE (or stdin) one screenful at a time
-
-	-E	Quit once the end of a file is reached
-	-F	Quit if entire file fits on first screen
-	-I	Ignore case in all searches
-	-M,-m	Display status line with line numbers
-		and percentage through the file
-	-N	Prefix line number to each line
-	-S	Truncate long lines
-	-R	Remove color escape codes in input
-	-~	Suppress ~s displayed past EOF
-`,
-  ],
-  [
-    'link',
-    `Usage: link FILE LINK
-
-Create hard LINK to FILE
 `,
   ],
 ]

@@ -1,4 +1,4 @@
-// The usage texts of BusyBox' applets from `[` to `env`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
+// The usage texts of BusyBox' applets from `[` to `df`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
 
 export const part1: readonly (readonly [applet: string, text: string])[] = [
   ['[', ``],
@@ -247,79 +247,6 @@ Print filesystem usage statistics
 	-a	Show all filesystems
 	-i	Inodes
 	-B SIZE	Blocksize
-`,
-  ],
-  [
-    'diff',
-    `Usage: diff [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2
-
-Compare files line by line and output the differences between them.
-This implementation supports unified diffs only.
-
-	-a	Treat all files as text
-	-b	Ignore changes in the amount of whitespace
-	-B	Ignore changes whose lines are all blank
-	-d	Try hard to find a smaller set of changes
-	-i	Ignore case differences
-	-L	Use LABEL instead of the filename in the unified header
-	-N	Treat absent files as empty
-	-q	Output only whether files differ
-	-r	Recurse
-	-S	Start with FILE when comparing directories
-	-T	Make tabs line up by prefixing a tab when necessary
-	-s	Report when two files are the same
-	-t	Expand tabs to spaces in output
-	-U	Output LINES lines of context
-	-w	Ignore all whitespace
-`,
-  ],
-  [
-    'dirname',
-    `Usage: dirname FILENAME
-
-Strip non-directory suffix from FILENAME
-`,
-  ],
-  [
-    'dnsdomainname',
-    `No help available
-`,
-  ],
-  [
-    'du',
-    `Usage: du [-aHLdclsxhmk] [FILE]...
-
-Summarize disk space used for FILEs (or directories)
-
-	-a	Show file sizes too
-	-b	Apparent size (including holes)
-	-L	Follow all symlinks
-	-H	Follow symlinks on command line
-	-d N	Limit output to directories (and files with -a) of depth < N
-	-c	Show grand total
-	-l	Count sizes many times if hard linked
-	-s	Display only a total for each argument
-	-x	Skip directories on different filesystems
-	-h	Sizes in human readable format (e.g., 1K 243M 2G)
-	-m	Sizes in megabytes
-	-k	Sizes in kilobytes (default)
-`,
-  ],
-  ['echo', ``],
-  [
-    'egrep',
-    `No help available
-`,
-  ],
-  [
-    'env',
-    `Usage: env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
-
-Print current environment or run PROG after setting up environment
-
-	-, -i	Start with empty environment
-	-0	NUL terminated output
-	-u NAME	Remove variable from environment
 `,
   ],
 ]

@@ -1,147 +1,6 @@
-// The usage texts of BusyBox' applets from `ln` to `sed`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
+// The usage texts of BusyBox' applets from `netstat` to `sleep`. Source: recordings of `busybox APPLET --help`, BusyBox 1.37.0.
 
-export const part3: readonly (readonly [applet: string, text: string])[] = [
-  [
-    'ln',
-    `Usage: ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR
-
-Create a link LINK or DIR/TARGET to the specified TARGET(s)
-
-	-s	Make symlinks instead of hardlinks
-	-f	Remove existing destinations
-	-n	Don't dereference symlinks - treat like normal file
-	-b	Make a backup of the target (if exists) before link operation
-	-S SUF	Use suffix instead of ~ when making backup files
-	-T	Treat LINK as a file, not DIR
-	-v	Verbose
-`,
-  ],
-  [
-    'logname',
-    `Usage: logname
-
-Print the name of the current user
-`,
-  ],
-  [
-    'ls',
-    `Usage: ls [-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...
-
-List directory contents
-
-	-1	One column output
-	-a	Include names starting with .
-	-A	Like -a, but exclude . and ..
-	-x	List by lines
-	-d	List directory names, not contents
-	-L	Follow symlinks
-	-H	Follow symlinks on command line
-	-R	Recurse
-	-p	Append / to directory names
-	-F	Append indicator (one of */=@|) to names
-	-l	Long format
-	-i	List inode numbers
-	-n	List numeric UIDs and GIDs instead of names
-	-s	List allocated blocks
-	-lc	List ctime
-	-lu	List atime
-	--full-time	List full date/time
-	-h	Human readable sizes (1K 243M 2G)
-	--group-directories-first
-	-S	Sort by size
-	-X	Sort by extension
-	-v	Sort by version
-	-t	Sort by mtime
-	-tc	Sort by ctime
-	-tu	Sort by atime
-	-r	Reverse sort order
-	-w N	Format N columns wide
-	--color[={always,never,auto}]
-`,
-  ],
-  [
-    'md5sum',
-    `Usage: md5sum [-c[sw]] [FILE]...
-
-Print or check MD5 checksums
-
-	-c	Check sums against list in FILEs
-	-s	Don't output anything, status code shows success
-	-w	Warn about improperly formatted checksum lines
-`,
-  ],
-  [
-    'mkdir',
-    `Usage: mkdir [-m MODE] [-p] DIRECTORY...
-
-Create DIRECTORY
-
-	-m MODE	Mode
-	-p	No error if exists; make parent directories as needed
-`,
-  ],
-  [
-    'mkfifo',
-    `Usage: mkfifo [-m MODE] NAME
-
-Create named pipe
-
-	-m MODE	Mode (default a=rw)
-`,
-  ],
-  [
-    'mktemp',
-    `Usage: mktemp [-dt] [-p DIR] [TEMPLATE]
-
-Create a temporary file with name based on TEMPLATE and print its name.
-TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
-Without TEMPLATE, -t tmp.XXXXXX is assumed.
-
-	-d	Make directory, not file
-	-q	Fail silently on errors
-	-t	Prepend base directory name to TEMPLATE
-	-p DIR	Use DIR as a base directory (implies -t)
-	-u	Do not create anything; print a name
-
-Base directory is: -p DIR, else $TMPDIR, else /tmp
-`,
-  ],
-  [
-    'more',
-    `Usage: more [FILE]...
-
-View FILE (or stdin) one screenful at a time
-`,
-  ],
-  [
-    'mv',
-    `Usage: mv [-finT] SOURCE DEST
-or: mv [-fin] SOURCE... { -t DIRECTORY | DIRECTORY }
-
-Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
-
-	-f	Don't prompt before overwriting
-	-i	Interactive, prompt before overwrite
-	-n	Don't overwrite an existing file
-	-T	Refuse to move if DEST is a directory
-	-t DIR	Move all SOURCEs into DIR
-`,
-  ],
-  [
-    'nc',
-    `Usage: nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
-
-Open a pipe to IP:PORT or FILE
-
-	-l	Listen mode, for inbound connects
-		(use -ll with -e for persistent server)
-	-p PORT	Local port
-	-w SEC	Connect timeout
-	-i SEC	Delay interval for lines sent
-	-f FILE	Use file (ala /dev/ttyS0) instead of network
-	-e PROG	Run PROG after connect
-`,
-  ],
+export const part4: readonly (readonly [applet: string, text: string])[] = [
   [
     'netstat',
     `Usage: netstat [-ral] [-tuwx] [-en]
@@ -353,6 +212,47 @@ or: sed [-i[SFX]] [-nrE] CMD [FILE]...
 
 If no -e or -f, the first non-option argument is the sed command string.
 Remaining arguments are input files (stdin if none).
+`,
+  ],
+  [
+    'seq',
+    `Usage: seq [-w] [-s SEP] [FIRST [INC]] LAST
+
+Print numbers from FIRST to LAST, in steps of INC.
+FIRST, INC default to 1.
+
+	-w	Pad with leading zeros
+	-s SEP	String separator
+`,
+  ],
+  [
+    'sha1sum',
+    `Usage: sha1sum [-c[sw]] [FILE]...
+
+Print or check SHA1 checksums
+
+	-c	Check sums against list in FILEs
+	-s	Don't output anything, status code shows success
+	-w	Warn about improperly formatted checksum lines
+`,
+  ],
+  [
+    'sha256sum',
+    `Usage: sha256sum [-c[sw]] [FILE]...
+
+Print or check SHA256 checksums
+
+	-c	Check sums against list in FILEs
+	-s	Don't output anything, status code shows success
+	-w	Warn about improperly formatted checksum lines
+`,
+  ],
+  [
+    'sleep',
+    `Usage: sleep [N]...
+
+Pause for a time equal to the total of the args given, where each arg can
+have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays
 `,
   ],
 ]
