@@ -90,6 +90,12 @@ export function printRfc3339Nano(moment: Moment, zoneMinutes = 0): string {
   return `${printDate(parts)}T${printTime(parts)}${fraction}${printZone(zoneMinutes, ':')}`
 }
 
+/** As `printRfc3339Nano` in UTC, with all nine digits: Go's time.RFC3339Nano with zeros kept. */
+export function printRfc3339Fixed(moment: Moment): string {
+  const parts = datePartsOf(moment)
+  return `${printDate(parts)}T${printTime(parts)}.${digits(parts.nanosecond, 9)}Z`
+}
+
 export const printDate = (parts: DateParts): string =>
   `${digits(parts.year, 4)}-${digits(parts.month, 2)}-${digits(parts.day, 2)}`
 export const printTime = (parts: DateParts): string =>

@@ -1,8 +1,18 @@
-// `docker container logs`: its words and flags.
+// `docker container logs`.
 
+import type { Moment } from '../../base/calendar.ts'
+import type { Condition } from '../../base/scheduler.ts'
+import { isRunning } from '../../engine/container/container.ts'
+import { EngineError } from '../../engine/error.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
+import { StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
+import { readMoment } from '../format/timestamp.ts'
+import { pace } from '../pace.ts'
+import { inspected } from './find.ts'
+import { firstEntry, type LogWish, linesFrom } from './log-lines.ts'
 
 export const logs = command({
   use: 'logs [OPTIONS] CONTAINER',
@@ -30,4 +40,40 @@ export const logs = command({
       '28': 'Show logs before a timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)',
     }),
   },
+  *run(context, [name], flags) {
+    const { proc } = context
+    yield* proc.sleep(pace.command)
+    const container = inspected(context, name)
+    const wish: LogWish = {
+      tail: /^\d+$/.test(flags.tail) ? Number(flags.tail) : undefined,
+      since: momentOf(context, 'since', flags.since),
+      until: momentOf(context, 'until', flags.until),
+      timestamps: flags.timestamps,
+      details: flags.details,
+    }
+    const { log } = container
+    let number = firstEntry(log, wish)
+    for (;;) {
+      const goesOn = flags.follow && (isRunning(container) || container.state.status === 'restarting')
+      const { lines, next } = linesFrom(log, number, wish)
+      number = next
+      for (const { to, bytes } of lines) {
+        proc.writeBytes(to, bytes)
+        yield* proc.flush(to)
+      }
+      if (!goesOn || (wish.until !== undefined && proc.moment() > wish.until)) return
+      const ends: Condition[] = [log.logged, container.changed]
+      if (number === log.dropped + log.entries.length) yield { on: ends }
+    }
+  },
 })
+
+function momentOf({ engine }: Context, flag: 'since' | 'until', text: string): Moment | undefined {
+  if (text === '') return undefined
+  try {
+    return readMoment(text, engine.machine)
+  } catch (cause) {
+    if (cause instanceof EngineError) throw new StatusError(`invalid value for "${flag}": ${cause.message}`)
+    throw cause
+  }
+}

@@ -1,8 +1,14 @@
-// `docker container update`: its words and flags.
+// `docker container update`.
 
+import { requireContainer } from '../../engine/container/container.ts'
+import { update as updateContainer } from '../../engine/container/update.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import { bytes, bytesOrUnlimited, decimal, int, string, uint16 } from '../flags/flag.ts'
+import { keptSettings } from './creation/kept.ts'
+import { parseRestart } from './creation/restart.ts'
+import { eachAtOnce } from './several.ts'
 
 export const update = command({
   use: 'update [OPTIONS] CONTAINER [CONTAINER...]',
@@ -34,5 +40,14 @@ export const update = command({
     ),
     'pids-limit': int('Tune container pids limit (set -1 for unlimited)', { class: 'kept' }),
     restart: string('Restart policy to apply when a container exits'),
+  },
+  run(context, operands, flags, given) {
+    const { engine, release } = context
+    if (given.size === 0) throw new StatusError('you must provide one or more flags when using this command')
+    const restartPolicy = given.has('restart') ? parseRestart(flags.restart, release) : undefined
+    const kept = keptSettings(flags, given, release)
+    return eachAtOnce(context, operands, function* (asked) {
+      updateContainer(engine, requireContainer(engine, asked), { restartPolicy, kept })
+    })
   },
 })

@@ -95,7 +95,7 @@ export interface HostConfig {
   readonly networkMode: string
   readonly portBindings: readonly PortBinding[]
   readonly publishAllPorts: boolean
-  readonly restartPolicy: { readonly name: RestartPolicyName; readonly maximumRetryCount: number }
+  restartPolicy: { readonly name: RestartPolicyName; readonly maximumRetryCount: number }
   readonly autoRemove: boolean
   readonly dns: readonly string[]
   readonly dnsOptions: readonly string[]
@@ -115,7 +115,7 @@ export interface HostConfig {
   readonly init: boolean | undefined
   readonly readonlyRootfs: boolean
   /** Settings that are shown and have no effect here: by their key in inspect. */
-  readonly kept: ReadonlyMap<string, unknown>
+  readonly kept: Map<string, unknown>
 }
 
 export type RestartPolicyName = 'no' | 'always' | 'on-failure' | 'unless-stopped'

@@ -12,6 +12,7 @@ import { logEvent } from '../event/log.ts'
 import { endInput } from './attach.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
+import { finishLog } from './log.ts'
 import { remove } from './rm.ts'
 import { leaveNetworks, start } from './start.ts'
 import { closeStream } from './stream.ts'
@@ -22,6 +23,7 @@ export function ended(engine: Engine, container: Container, init: Process): void
   container.init = undefined
   state.exitCode = init.status
   state.finishedAt = momentOf(machine.calendar, schedulerOf(engine).now)
+  finishLog(container.log, state.finishedAt)
   endInput(container)
   const dieFirst = engine.traits.eventsAtExit === 'die-first'
   if (dieFirst) logDeath(engine, container, init)

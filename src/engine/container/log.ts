@@ -1,12 +1,12 @@
 // What a container printed (the json-file log), line by line as `docker logs` tells it.
 
-import type { Bytes } from '../../base/bytes.ts'
+import { type Bytes, noBytes } from '../../base/bytes.ts'
 import type { Moment } from '../../base/calendar.ts'
 import { type Condition, createCondition } from '../../base/scheduler.ts'
 
 export interface LogEntry {
   readonly to: 1 | 2
-  /** A line with its line feed, or the last piece without one. */
+  /** A line with its line feed; what came last before the end may have none. */
   readonly bytes: Bytes
   readonly moment: Moment
 }
@@ -17,23 +17,41 @@ export interface ContainerLog {
   size: number
   /** Entries dropped from the front so far, so that a follower knows what it has seen. */
   dropped: number
+  /** What was printed after the last line feed, on standard output and error; it is no entry yet. */
+  readonly unfinished: { 1: Bytes; 2: Bytes }
   readonly logged: Condition
 }
 
 /** Beyond this many bytes the oldest entries are dropped. */
 const capacity = 4_000_000
 
-export const createLog = (): ContainerLog => ({ entries: [], size: 0, dropped: 0, logged: createCondition() })
+export const createLog = (): ContainerLog => ({
+  entries: [],
+  size: 0,
+  dropped: 0,
+  unfinished: { 1: noBytes, 2: noBytes },
+  logged: createCondition(),
+})
 
-/** Adds what was printed at `moment`: a new entry for each line, an unfinished line is gone on with. */
+/** Adds the lines that `bytes` finish, as printed at `moment`; the rest waits (moby daemon/logger/copier.go). */
 export function addToLog(log: ContainerLog, to: 1 | 2, bytes: Bytes, moment: Moment): void {
-  for (const piece of bytes.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    const last = log.entries.at(-1)
-    if (last && last.to === to && !last.bytes.endsWith('\n'))
-      log.entries[log.entries.length - 1] = { ...last, bytes: (last.bytes + piece) as Bytes }
-    else log.entries.push({ to, bytes: piece as Bytes, moment })
-    log.size += piece.length
+  const lines = (log.unfinished[to] + bytes).match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const last = lines.at(-1) ?? ''
+  log.unfinished[to] = (last.endsWith('\n') ? '' : last) as Bytes
+  for (const line of lines) if (line.endsWith('\n')) addEntry(log, { to, bytes: line as Bytes, moment })
+}
+
+/** At the end what is left becomes an entry too. */
+export function finishLog(log: ContainerLog, moment: Moment): void {
+  for (const to of [1, 2] as const) {
+    if (log.unfinished[to] !== '') addEntry(log, { to, bytes: log.unfinished[to], moment })
+    log.unfinished[to] = noBytes
   }
+}
+
+function addEntry(log: ContainerLog, entry: LogEntry): void {
+  log.entries.push(entry)
+  log.size += entry.bytes.length
   while (log.size > capacity && log.entries.length > 1) {
     log.size -= log.entries[0]?.bytes.length ?? 0
     log.entries.shift()

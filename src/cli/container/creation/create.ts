@@ -16,9 +16,10 @@ import {
 import { findImage } from '../../../engine/image/store.ts'
 import { exists } from '../../../kernel/fs/lookup.ts'
 import { writeText } from '../../../kernel/fs/write.ts'
+import { terminalOf } from '../../../kernel/tty.ts'
 import type { Context } from '../../context.ts'
 import { ValueError } from '../../flags/strconv.ts'
-import { pullShowing } from '../../image/progress.ts'
+import { pullShown } from '../../image/progress.ts'
 import { pace } from '../../pace.ts'
 import { type Asked, createOptionsOf } from './options.ts'
 
@@ -70,7 +71,9 @@ function* fetchMissing(context: Context, asked: Asked, reference: Reference, pul
 }
 
 function* pullImage(context: Context, { flags }: Asked, reference: Reference): Task<void> {
-  yield* pullShowing(context, reference, flags.quiet ? undefined : 2)
+  const { proc, engine } = context
+  const screen = { descriptor: 2, isTerminal: terminalOf(proc.files.get(2)) !== undefined } as const
+  yield* pullShown(proc, engine, reference, flags.quiet ? undefined : screen)
 }
 
 const upperCase: Dated<string> = {
