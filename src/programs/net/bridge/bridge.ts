@@ -1,0 +1,2 @@
+// `bridge` of iproute2 6.1.
+export {}

@@ -1,0 +1,2 @@
+// `conntrack` of conntrack-tools 1.4.7.
+export {}

@@ -1,0 +1,2 @@
+// `ifconfig` of BusyBox 1.37.
+export {}

@@ -1,0 +1,2 @@
+// `ifconfig` of net-tools 2.10.
+export {}

@@ -1,0 +1,2 @@
+// `ss` of iproute2 6.1.
+export {}
