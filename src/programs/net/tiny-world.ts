@@ -10,7 +10,7 @@ import { createRandom } from '../../base/random.ts'
 import { createScheduler, run } from '../../base/scheduler.ts'
 import type { OpenFile } from '../../kernel/file.ts'
 import { createFileSystem } from '../../kernel/fs/filesystem.ts'
-import { type Declared, tree } from '../../kernel/fs/tree.ts'
+import { type Declared, device, tree } from '../../kernel/fs/tree.ts'
 import { createMachine, createPidNamespace, type Machine, type NamespaceSet } from '../../kernel/machine.ts'
 import { createSink, takeFrom } from '../../kernel/open.ts'
 import { type Credentials, type Process, rootCredentials, spawn } from '../../kernel/process.ts'
@@ -64,7 +64,13 @@ export function tinyWorld(annFiles: Files = {}, bobFiles: Files = {}): TinyWorld
     const hosts = `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n172.18.0.2\tann\n172.18.0.3\tbob\n`
     return {
       files: createFileSystem(
-        tree({ '/etc/hosts': hosts, '/etc/nsswitch.conf': 'hosts: files\n', '/tmp/.keep': '', ...files }),
+        tree({
+          '/etc/hosts': hosts,
+          '/etc/nsswitch.conf': 'hosts: files\n',
+          '/tmp/.keep': '',
+          '/dev/null': device('null', 1, 3),
+          ...files,
+        }),
         clock,
       ),
       net: inner,

@@ -6,10 +6,11 @@ import { type Instant, seconds } from '../../../base/instant.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import { readFile } from '../../../kernel/fs/read.ts'
 import { makeDirectory, writeFile } from '../../../kernel/fs/write.ts'
+import { openFile } from '../../../kernel/open.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
 import { headerOf, type ResponseHead } from '../http/response.ts'
-import { parseUrl, resolveUrl, type Url } from '../http/url.ts'
+import { parseUrl, printUrl, resolveUrl, type Url } from '../http/url.ts'
 import { meterHeader, meterLine, type Progress } from './meter.ts'
 import { type CurlSettings, readCurlLine } from './options.ts'
 import { type CurlRelease, curl788, curl814 } from './release.ts'
@@ -102,7 +103,7 @@ class One {
   private readonly kept: Kept
   /** The meter's header is printed once for all tries. */
   private readonly again: boolean
-  private body: Bytes = noBytes
+  private descriptor: number | undefined
   private path: string | undefined
   private metering = false
   private nextTick: Instant = 0
@@ -166,7 +167,7 @@ class One {
         if (this.settings.verbose) noteEnd(run)
         const url = resolveUrl(run.url, target)
         if (typeof url === 'string') throw new CurlFailure(3, this.release.badUrl.host)
-        this.note(`Issue another request to this URL: '${target}'`)
+        this.note(`Issue another request to this URL: '${printUrl(url)}'`)
         const method = [301, 302, 303].includes(head.status) && run.method === 'POST' ? 'GET' : run.method
         run = { ...this.newTransfer(url, run.progress), method, connects: run.connects }
       }
@@ -247,12 +248,12 @@ class One {
       this.proc.writeBytes(1, bytes)
       return
     }
-    this.body = (this.body + bytes) as Bytes
     const { outputDirectory, createDirectories } = this.settings
     const path = outputDirectory === '' ? this.path : `${outputDirectory}/${this.path}`
     try {
       if (createDirectories) makeDirectory(this.proc, path.replace(/\/?[^/]*$/, '') || '/', { parents: true })
-      writeFile(this.proc, path, this.body)
+      this.descriptor ??= this.proc.attach(openFile(this.proc, path, 'w'), 3)
+      this.proc.writeBytes(this.descriptor, bytes)
     } catch (cause) {
       if (!isErrno(cause)) throw cause
       if (this.release.chatty) this.warn(`Failed to open the file ${path}: ${strerror(cause.code)}`)
@@ -290,7 +291,8 @@ class One {
     if (!this.metering || settings.bar) return
     if (!this.again) proc.write(2, meterHeader)
     proc.write(2, meterLine(progress, proc.now()))
-    this.nextTick = proc.now() + seconds(1)
+    // A little behind the second, so that a time-out of whole seconds comes first.
+    this.nextTick = proc.now() + seconds(1) + 2000
   }
 
   private tick(progress: Progress): Instant | undefined {
@@ -311,10 +313,11 @@ class One {
   ): void {
     const { proc, settings } = this
     const unresolved = outcome.status === 6 || outcome.status === 5
-    if (this.path !== undefined && outcome.status === 0 && this.body === '') this.write(noBytes)
+    if (this.path !== undefined && outcome.status === 0 && this.descriptor === undefined) this.write(noBytes)
     if (this.metering && settings.bar && outcome.status === 0) proc.write(2, `\r${'#'.repeat(72)} 100.0%\n`)
     else if (this.metering && !settings.bar && !unresolved)
       proc.write(2, `${meterLine(run.progress, proc.now())}\n`)
+    if (this.descriptor !== undefined) proc.closeFile(this.descriptor)
     if (settings.verbose) noteEnd(run)
     if (settings.writeOut !== undefined)
       writeOut(run, settings.writeOut, { ...outcome, head, size, redirects, path: this.path })

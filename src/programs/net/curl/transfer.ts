@@ -350,6 +350,10 @@ function* receiveBody(run: Transfer, stream: Stream, head: ResponseHead, first: 
     dropKept(run.proc, run.kept)
     throw new CurlFailure(22, `The requested URL returned error: ${head.status}`)
   }
+  const redirects = head.status >= 300 && head.status < 400 && headerOf(head, 'location') !== undefined
+  const ignored = settings.follow && redirects
+  if (ignored) show.note('Ignoring the response-body')
+  if (ignored && run.release.chatty) show.note('setting size while ignoring')
   let buffer = first
   let shown = 0
   let ended = false
@@ -360,7 +364,7 @@ function* receiveBody(run: Transfer, stream: Stream, head: ResponseHead, first: 
       show.data('{', part.length)
       shown = body.length
       progress.downloaded = shown
-      show.body(part, head)
+      if (!ignored) show.body(part, head)
     }
     if (whole) break
     if (ended) {
