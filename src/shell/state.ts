@@ -110,12 +110,16 @@ export interface ShellState {
   /** Above zero where a failing command is being tested (`if`, `&&`, `!`): `set -e` and ERR look away. */
   testedDepth: number
   subshellDepth: number
+  /** Commands within commands that are being executed. */
+  nesting: number
   randomSeed: number | undefined
   randomStream: Stream | undefined
   secondsOffset: number
   input: ScriptInput
   /** True while it waits for its next command; then it may start again from this record. */
   atPrompt: boolean
+  /** The prompt for the next line is on the terminal already. */
+  prompted: boolean
   interactive: boolean
   /** Job control: each pipeline in a process group of its own. */
   jobControl: boolean
@@ -167,6 +171,7 @@ export function copyForSubshell(shell: ShellState, proc: Process): ShellState {
     pipeStatus: [...shell.pipeStatus],
     endedChildren: new Map(),
     subshellDepth: shell.subshellDepth + 1,
+    nesting: 0,
     interactive: false,
     jobControl: false,
     atPrompt: false,

@@ -34,3 +34,18 @@ test('a shell at its prompt is parked and can start again; one that is busy is n
   type(opened, 'while :; do :; done\r')
   expect(opened.shell.parked).toBe(false)
 })
+
+test('a parked shell goes on from its record alone', () => {
+  const opened = openSession(bash, ['bash', '--norc'])
+  type(opened, 'x=kept; f() { echo "f $x"; }\r')
+  type(opened, 'for i in 1 2\r')
+  Reflect.set(opened.shell, 'task', undefined)
+  expect(type(opened, 'do f; done\r')).toBe('do f; done\nf kept\nf kept\nbash-5.2# ')
+})
+
+test('a script that comes through a pipe runs command by command', () => {
+  const script = 'printf "%s\\n" "echo a" "if true" "then echo b" fi; sleep 5; echo "echo c"'
+  const opened = openSession(bash, ['bash', '--norc'])
+  expect(type(opened, `bash <(${script})\r`)).toMatch(/\na\nb\n$/)
+  expect(type(opened, '', 5)).toBe('c\nbash-5.2# ')
+})

@@ -1,5 +1,7 @@
 // Backslash escapes: those of `$'…'`, of `echo -e` and of `printf`.
 
+import { type Bytes, decode } from '../../base/bytes.ts'
+
 const simple: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -18,9 +20,11 @@ const simple: Readonly<Record<string, string>> = {
 
 /** What `$'text'` would be. */
 export const unescapeAnsi = (text: string): string =>
-  text.replace(
-    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c.|.)/gs,
-    (whole, code: string) => decodeEscape(whole, code),
+  settleBytes(
+    text.replace(
+      /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c.|.)/gs,
+      (whole, code: string) => decodeEscape(whole, code),
+    ),
   )
 
 /** `echo -e` and `%b`: octal needs a leading zero; `\c` ends the output, which `ended` tells. */
@@ -37,14 +41,16 @@ export function unescapeEcho(text: string): { text: string; ended: boolean } {
       return /^0/.test(code) ? byte(Number.parseInt(code, 8)) : decodeEscape(whole, code)
     },
   )
-  return { text: result, ended }
+  return { text: settleBytes(result), ended }
 }
 
 /** A printf format: octal without a leading zero. */
 export const unescapeFormat = (text: string): string =>
-  text.replace(
-    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|.)/gs,
-    (whole, code: string) => (code === 'c' ? whole : decodeEscape(whole, code)),
+  settleBytes(
+    text.replace(
+      /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|.)/gs,
+      (whole, code: string) => (code === 'c' ? whole : decodeEscape(whole, code)),
+    ),
   )
 
 function decodeEscape(whole: string, code: string): string {
@@ -58,4 +64,12 @@ function decodeEscape(whole: string, code: string): string {
   return simple[first] ?? whole
 }
 
-const byte = (value: number): string => String.fromCharCode(value & 0xff)
+/** A byte beyond ASCII is kept as a lone surrogate until its neighbours are known. */
+const byte = (value: number): string =>
+  String.fromCharCode((value & 0xff) < 0x80 ? value & 0xff : 0xdc00 + (value & 0xff))
+
+/** Bytes that stand together are one text in UTF-8. */
+const settleBytes = (text: string): string =>
+  text.replace(/[\udc80-\udcff]+/g, (run) =>
+    decode([...run].map((one) => String.fromCharCode(one.charCodeAt(0) - 0xdc00)).join('') as Bytes),
+  )

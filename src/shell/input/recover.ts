@@ -5,6 +5,7 @@ import type { ShellState } from '../state.ts'
 
 export function resetAfterAbort(shell: ShellState): void {
   shell.loopDepth = 0
+  shell.nesting = 0
   shell.functionDepth = 0
   shell.testedDepth = 0
   shell.evalDepth = 1
@@ -12,5 +13,6 @@ export function resetAfterAbort(shell: ShellState): void {
   shell.frames = []
   shell.input.partial = ''
   shell.atPrompt = false
+  shell.prompted = false
   closeSubstitutions(shell, 0)
 }

@@ -12,7 +12,7 @@ import { environmentOf, textOf } from '../variables.ts'
 import { commandNotFound, complain } from '../words.ts'
 import { callFunction } from './function.ts'
 import { addJob, waitForeground } from './jobs.ts'
-import { filesForChild } from './subshell.ts'
+import { checkRoom, filesForChild } from './subshell.ts'
 import { applyIgnoredSignals } from './trap.ts'
 
 /** Runs a program and waits for it; with `last` it takes the shell's place. */
@@ -44,6 +44,7 @@ function* notRun(shell: ShellState, argv: readonly string[], status: number): Ta
 const mayBeReplaced = (shell: ShellState): boolean => !shell.traps.has('EXIT') && shell.jobs.length === 0
 
 function startChild(shell: ShellState, found: Executable): Process {
+  checkRoom(shell)
   const child = shell.proc.spawn({
     ...found,
     environment: environmentOf(shell),

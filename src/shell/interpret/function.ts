@@ -6,7 +6,7 @@ import { FunctionReturn } from '../control.ts'
 import { parse } from '../parse.ts'
 import type { FunctionDefinition, ShellState } from '../state.ts'
 import { findVariable, noteChange } from '../variables.ts'
-import { abort, complain, currentFile, currentLine } from '../words.ts'
+import { complain, currentFile, currentLine } from '../words.ts'
 import { runCompound } from './compound.ts'
 
 export function defineFunction(shell: ShellState, node: FunctionNode): number {
@@ -31,8 +31,6 @@ export function bodyOf(definition: FunctionDefinition): FunctionNode['body'] | u
   return node?.type === 'Function' ? node.body : undefined
 }
 
-const deepest = 1000
-
 /** Calls a function: its own positional parameters and local variables. */
 export function* callFunction(
   shell: ShellState,
@@ -41,8 +39,6 @@ export function* callFunction(
 ): Task<number> {
   const body = bodyOf(definition)
   if (!body || body.type === 'CompoundList') return 0
-  if (shell.functionDepth >= deepest)
-    throw abort(shell, `${definition.name}: maximum function nesting level exceeded (${deepest})`, 1, false)
   const before = {
     positional: shell.positional,
     position: shell.position,

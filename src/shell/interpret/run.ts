@@ -92,9 +92,28 @@ function* runUntimed(shell: ShellState, node: Pipeline): Task<number> {
   return shell.lastStatus
 }
 
+/** Beyond this many commands within commands a shell's stack is full. */
+const deepest = 250
+
 /** One command that is no pipeline. Afterwards `set -e` and the ERR trap look at its status. */
 function* runCommand(shell: ShellState, node: CommandNode, options: RunOptions): Task<number> {
   yield* burnFuel(shell)
+  if (shell.nesting >= deepest) yield* overflow(shell)
+  shell.nesting++
+  try {
+    return yield* runCounted(shell, node, options)
+  } finally {
+    shell.nesting--
+  }
+}
+
+/** Recursion without end: the kernel ends the shell (no shell of the three has a guard against it). */
+function* overflow(shell: ShellState): Task<void> {
+  shell.proc.pending.push('SEGV')
+  for (;;) yield { until: shell.proc.now() }
+}
+
+function* runCounted(shell: ShellState, node: CommandNode, options: RunOptions): Task<number> {
   shell.position.offset = node.pos
   const opened = shell.substitutionFiles.length
   const isSimple = node.type === 'Command'

@@ -6,6 +6,7 @@ import { type OpenFile, release } from '../../kernel/file.ts'
 import type { Process } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
 import { copyForSubshell, type ShellState } from '../state.ts'
+import { abort } from '../words.ts'
 import { runToEnd } from './end.ts'
 import { closeSubstitutions, runList, runNode } from './run.ts'
 import { applyIgnoredSignals } from './trap.ts'
@@ -32,6 +33,7 @@ interface StartMemory {
 /** Starts a sub-shell. Files in `start` that nobody else holds are closed with it. */
 export function startSubshell(shell: ShellState, start: SubshellStart): Process {
   const { proc } = shell
+  checkRoom(shell)
   const files = filesForChild(shell)
   for (const [descriptor, file] of start.files ?? []) files.set(descriptor, file)
   const child = proc.spawn({
@@ -54,6 +56,20 @@ export function startSubshell(shell: ShellState, start: SubshellStart): Process 
     child.ignores.add('QUIT')
   }
   return child
+}
+
+/** Living processes of a machine beyond which a shell can start none (RLIMIT_NPROC, fork(2) EAGAIN). */
+const mostProcesses = 2000
+
+/** Throws CommandAbort, after bash's words, if there is no room for one more process. */
+export function checkRoom(shell: ShellState): void {
+  if (shell.proc.machine.processes.size < mostProcesses) return
+  const words = shell.dialect.name === 'dash' ? 'Cannot fork' : 'fork: Resource temporarily unavailable'
+  throw abort(
+    shell,
+    shell.dialect.name === 'ash' ? "can't fork: Resource temporarily unavailable" : words,
+    254,
+  )
 }
 
 /** `$$` of a sub-shell is that of its shell. */
