@@ -1,48 +1,56 @@
-// A pull as the client shows it while it goes on: line by line, or on a terminal each layer on its own line
-// (moby pkg/jsonmessage/jsonmessage.go).
+// The lines of a pull as they come (moby pkg/jsonmessage): one after the other, or on a terminal each layer's in its
+// own place.
 
-import type { Task } from '../../base/scheduler.ts'
-import { begin, finish } from '../../engine/daemon/work.ts'
+import type { Condition, Task } from '../../base/scheduler.ts'
+import { inDaemon } from '../../engine/daemon/work.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { Image } from '../../engine/image/image.ts'
 import { createReport, type PullProgress, pull } from '../../engine/image/pull.ts'
 import type { Reference } from '../../engine/image/reference.ts'
 import type { Process } from '../../kernel/process.ts'
-import { terminalOf } from '../../kernel/tty.ts'
-import type { Context } from '../context.ts'
 
-/** Pulls in the daemon; progress goes to the descriptor `to`, or nowhere. Throws EngineError. */
-export function* pullShowing(
-  { engine, proc }: Context,
+export interface Screen {
+  /** The descriptor that gets the lines. */
+  readonly descriptor: 1 | 2
+  readonly isTerminal: boolean
+}
+
+/** Pulls an image and shows how it goes; with no screen, silently. Throws EngineError. */
+export function* pullShown(
+  proc: Process,
+  engine: Engine,
   reference: Reference,
-  to: 1 | 2 | undefined,
+  screen: Screen | undefined,
 ): Task<Image> {
   const report = createReport()
-  const work = begin(engine, pull(engine, reference, report))
-  const lines = new Map<string, number>()
-  for (let shown = 0; ; ) {
+  const work = inDaemon(engine, pull(engine, reference, report))
+  const places = new Map<string, number>()
+  let shown = 0
+  for (let step = work.next(); ; step = work.next()) {
     for (; shown < report.progress.length; shown++) {
       const progress = report.progress[shown]
-      if (progress && to !== undefined) show(proc, to, lines, progress)
+      if (screen && progress) proc.write(screen.descriptor, lineOf(progress, places, screen.isTerminal))
     }
-    if (work.worker.state === 'zombie') return yield* finish(work)
-    yield { on: [report.reported, work.worker.changed] }
+    if (step.done) return step.value
+    const on: Condition[] = [...(step.value.on ?? []), report.reported]
+    yield { ...step.value, on }
   }
 }
 
-/** `lines` has the layers that have a line on the screen, by id. */
-function show(proc: Process, to: 1 | 2, lines: Map<string, number>, progress: PullProgress): void {
-  const { id, status } = progress
-  const isLayer = id !== undefined && /^[0-9a-f]{12}$/.test(id) && !status.startsWith('Pulling from')
-  if (!isLayer || !terminalOf(proc.files.get(to))) {
-    if (!isLayer) lines.clear()
-    return proc.write(to, `${id === undefined ? '' : `${id}: `}${status}\n`)
+/** About the whole image, of which no line is rewritten. */
+const isHeadline = ({ id, status }: PullProgress): boolean =>
+  id === undefined || status.startsWith('Pulling from')
+
+function lineOf(progress: PullProgress, places: Map<string, number>, isTerminal: boolean): string {
+  const text = progress.id === undefined ? progress.status : `${progress.id}: ${progress.status}`
+  if (!isTerminal) return `${text}\n`
+  if (isHeadline(progress)) {
+    places.clear()
+    return `${text}\n`
   }
-  let line = lines.get(id)
-  if (line === undefined) {
-    line = lines.size
-    lines.set(id, line)
-    proc.write(to, '\n')
-  }
-  const up = lines.size - line
-  proc.write(to, `\x1b[${up}A\x1b[2K\r${id}: ${status} \r\x1b[${up}B`)
+  const id = progress.id ?? ''
+  const isNew = !places.has(id)
+  if (isNew) places.set(id, places.size)
+  const up = places.size - (places.get(id) ?? 0)
+  return `${isNew ? '\n' : ''}\x1b[${up}A\x1b[2K\r${text} \r\x1b[${up}B`
 }

@@ -1,8 +1,13 @@
-// `docker image pull`: its words and flags.
+// `docker image pull`
 
+import { fullName, parseReference } from '../../engine/image/reference.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
-import { bool, string } from '../flags/flag.ts'
+import { StatusError } from '../errors.ts'
+import { bool, refused, string } from '../flags/flag.ts'
+import { printsToTerminal } from '../terminal.ts'
+import { pullShown } from './progress.ts'
+import { referenceMistake } from './reference.ts'
 
 export const pull = command({
   use: 'pull [OPTIONS] NAME[:TAG|@DIGEST]',
@@ -13,9 +18,22 @@ export const pull = command({
   spellings: 'docker image pull, docker pull',
   args: exactly(1),
   flags: {
-    'all-tags': bool('Download all tagged images in the repository', { short: 'a' }),
+    'all-tags': bool('Download all tagged images in the repository', {
+      short: 'a',
+      class: refused('pulling all tags'),
+    }),
     'disable-content-trust': bool('Skip image verification', { until: '29', otherwise: true, class: 'kept' }),
     platform: string('Set platform if server is multi-platform capable', { class: 'kept' }),
     quiet: bool('Suppress verbose output', { short: 'q' }),
+  },
+  *run({ proc, engine, release }, [name], { quiet }) {
+    const mistake = referenceMistake(name, release)
+    if (mistake !== undefined) throw new StatusError(mistake)
+    const reference = parseReference(name)
+    if (!quiet && reference.tag === undefined && reference.digest === undefined)
+      proc.print('Using default tag: latest')
+    const screen = { descriptor: 1, isTerminal: printsToTerminal(proc) } as const
+    yield* pullShown(proc, engine, reference, quiet ? undefined : screen)
+    proc.print(fullName(reference))
   },
 })
