@@ -133,6 +133,10 @@ export const api2010: ApiTraits = {
     Volumes WorkingDir Entrypoint OnBuild Labels StopSignal Shell`),
   graphDriverShowsId: false,
   keepsSandbox: true,
+  logDrivers: words('awslogs fluentd gcplogs gelf journald json-file local logentries splunk syslog'),
+  moreRuntimes: ['io.containerd.runtime.v1.linux'],
+  insecureRegistries: ['127.0.0.0/8'],
+  seccomp: 'name=seccomp,profile=default',
   info: [
     ...infoHead,
     ...words(
@@ -196,6 +200,10 @@ export const api28: ApiTraits = {
   ),
   graphDriverShowsId: true,
   keepsSandbox: false,
+  logDrivers: words('awslogs fluentd gelf journald json-file local splunk syslog'),
+  moreRuntimes: [],
+  insecureRegistries: ['::1/128', '127.0.0.0/8'],
+  seccomp: 'name=seccomp,profile=builtin',
   info: [
     ...infoHead,
     ...words('KernelMemoryTCP CpuCfsPeriod CpuCfsQuota CPUShares CPUSet PidsLimit IPv4Forwarding Debug NFd'),

@@ -23,6 +23,12 @@ export interface ApiTraits {
   readonly graphDriverShowsId: boolean
   /** A container that has stopped keeps the id and key of its last sandbox. */
   readonly keepsSandbox: boolean
+  readonly logDrivers: readonly string[]
+  /** Beside runc. */
+  readonly moreRuntimes: readonly string[]
+  readonly insecureRegistries: readonly string[]
+  /** The security option of the seccomp profile. */
+  readonly seccomp: string
   /** Keys of `GET /info`. */
   readonly info: readonly string[]
 }

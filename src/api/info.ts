@@ -1,0 +1,132 @@
+// What `GET /info` answers (moby daemon/info.go). The daemon tells of its machine what the machine is made of.
+
+import { printRfc3339Nano } from '../base/calendar.ts'
+import type { Engine } from '../engine/engine.ts'
+import { hardware } from '../kernel/hardware.ts'
+import { readSysctl } from '../net/sysctl.ts'
+import { inOrder, type JsonRecord } from './record.ts'
+import type { ApiTraits } from './traits.ts'
+
+export function infoView(engine: Engine, traits: ApiTraits): JsonRecord {
+  return inOrder(
+    {
+      ...countsView(engine),
+      ...storageView(traits),
+      ...limitsView,
+      ...machineView(engine),
+      ...daemonView(engine, traits),
+    },
+    traits.info,
+  )
+}
+
+function countsView(engine: Engine): JsonRecord {
+  const states = [...engine.containers.values()].map(({ state }) => state.status)
+  const running = states.filter((status) => status === 'running' || status === 'restarting').length
+  const paused = states.filter((status) => status === 'paused').length
+  return {
+    ID: engine.id,
+    Containers: states.length,
+    ContainersRunning: running,
+    ContainersPaused: paused,
+    ContainersStopped: states.length - running - paused,
+    Images: engine.images.images.size,
+  }
+}
+
+const storageView = (traits: ApiTraits): JsonRecord => ({
+  Driver: 'overlay2',
+  DriverStatus: [
+    ['Backing Filesystem', 'extfs'],
+    ['Supports d_type', 'true'],
+    ...(traits.info.includes('FirewallBackend') ? [['Using metacopy', 'false']] : []),
+    ['Native Overlay Diff', 'true'],
+    ['userxattr', 'false'],
+  ],
+  Plugins: {
+    Volume: ['local'],
+    Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
+    Authorization: null,
+    Log: traits.logDrivers,
+  },
+})
+
+const limitsView: JsonRecord = {
+  MemoryLimit: true,
+  SwapLimit: true,
+  KernelMemory: true,
+  KernelMemoryTCP: true,
+  CpuCfsPeriod: true,
+  CpuCfsQuota: true,
+  CPUShares: true,
+  CPUSet: true,
+  PidsLimit: true,
+  BridgeNfIptables: true,
+  BridgeNfIp6tables: true,
+  OomKillDisable: true,
+}
+
+function machineView({ machine }: Engine): JsonRecord {
+  const { kernel, calendar, fabric, namespaces } = machine
+  const moment = BigInt(calendar.epochOffset + fabric.scheduler.now) * 1000n
+  return {
+    IPv4Forwarding: readSysctl(namespaces.net, 'net.ipv4.ip_forward') === '1',
+    SystemTime: printRfc3339Nano(moment, calendar.zoneMinutes),
+    KernelVersion: kernel.release,
+    OperatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+    OSVersion: '12',
+    OSType: 'linux',
+    Architecture: kernel.architecture,
+    NCPU: hardware.cpus,
+    MemTotal: hardware.memory.total * 1024,
+    Name: namespaces.uts.hostname,
+  }
+}
+
+function daemonView({ traits, events }: Engine, api: ApiTraits): JsonRecord {
+  const { containerd, runc, init } = traits.server
+  const runtimes = ['io.containerd.runc.v2', ...api.moreRuntimes, 'runc']
+  return {
+    Debug: false,
+    NFd: 24,
+    NGoroutines: 38,
+    LoggingDriver: 'json-file',
+    CgroupDriver: 'cgroupfs',
+    CgroupVersion: '1',
+    NEventsListener: events.logged.sleepers?.size ?? 0,
+    IndexServerAddress: 'https://index.docker.io/v1/',
+    RegistryConfig: {
+      IndexConfigs: { 'docker.io': { Mirrors: [], Name: 'docker.io', Official: true, Secure: true } },
+      InsecureRegistryCIDRs: api.insecureRegistries,
+      Mirrors: null,
+    },
+    GenericResources: null,
+    DockerRootDir: '/var/lib/docker',
+    HttpProxy: '',
+    HttpsProxy: '',
+    NoProxy: '',
+    Labels: [],
+    ExperimentalBuild: false,
+    ServerVersion: traits.server.version,
+    Runtimes: Object.fromEntries(runtimes.map((name) => [name, { path: 'runc' }])),
+    DefaultRuntime: 'runc',
+    Swarm: {
+      NodeID: '',
+      NodeAddr: '',
+      LocalNodeState: 'inactive',
+      ControlAvailable: false,
+      Error: '',
+      RemoteManagers: null,
+    },
+    LiveRestoreEnabled: false,
+    Isolation: '',
+    InitBinary: 'docker-init',
+    ContainerdCommit: { ID: containerd.commit },
+    RuncCommit: { ID: runc.commit },
+    InitCommit: { ID: init.commit },
+    SecurityOptions: [api.seccomp],
+    FirewallBackend: { Driver: 'iptables' },
+    CDISpecDirs: ['/etc/cdi', '/var/run/cdi'],
+    Warnings: null,
+  }
+}
