@@ -6,7 +6,8 @@ import type { Instant } from './instant.ts'
 
 /** Something that can become true: data to read, a child gone, a connection made. */
 export interface Condition {
-  readonly sleepers: Set<Sleeper>
+  /** Undefined until someone waits. */
+  sleepers: Set<Sleeper> | undefined
 }
 
 /** What a task waits for: an instant, any of some conditions, or both, whichever comes first. */
@@ -38,12 +39,17 @@ export interface Scheduler {
 
 export const createScheduler = (): Scheduler => ({ now: 0, agenda: createAgenda(), ready: [], steps: 0 })
 
-export const createCondition = (): Condition => ({ sleepers: new Set() })
+export const createCondition = (): Condition => ({ sleepers: undefined })
+
+const none: readonly Condition[] = Object.freeze([])
 
 /** Lets `sleeper` wait. A wait for nothing at all ends only by `rouse`. */
 export function suspend(scheduler: Scheduler, sleeper: Sleeper, wait: Wait): void {
-  sleeper.conditions = wait.on ?? []
-  for (const condition of sleeper.conditions) condition.sleepers.add(sleeper)
+  sleeper.conditions = wait.on ?? none
+  for (const condition of sleeper.conditions) {
+    condition.sleepers ??= new Set()
+    condition.sleepers.add(sleeper)
+  }
   if (wait.until !== undefined)
     sleeper.timer = schedule(scheduler.agenda, Math.max(wait.until, scheduler.now), wakeAtInstant, {
       scheduler,
@@ -65,15 +71,15 @@ export function rouse(scheduler: Scheduler, sleeper: Sleeper): void {
 
 /** Forgets what `sleeper` waits for, without letting it go on. */
 export function abandon(scheduler: Scheduler, sleeper: Sleeper): void {
-  for (const condition of sleeper.conditions) condition.sleepers.delete(sleeper)
-  sleeper.conditions = []
+  for (const condition of sleeper.conditions) condition.sleepers?.delete(sleeper)
+  sleeper.conditions = none
   if (sleeper.timer) cancel(scheduler.agenda, sleeper.timer)
   sleeper.timer = undefined
 }
 
 /** All who wait for `condition` go on at the present instant. */
 export function signal(scheduler: Scheduler, condition: Condition): void {
-  if (condition.sleepers.size === 0) return
+  if (!condition.sleepers || condition.sleepers.size === 0) return
   for (const sleeper of [...condition.sleepers]) rouse(scheduler, sleeper)
 }
 

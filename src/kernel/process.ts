@@ -5,6 +5,7 @@ import type { Entry } from '../base/agenda.ts'
 import { type Bytes, encode } from '../base/bytes.ts'
 import { type Moment, momentOf } from '../base/calendar.ts'
 import { Errno } from '../base/errno.ts'
+import { freezeDeep } from '../base/freeze.ts'
 import type { Duration, Instant } from '../base/instant.ts'
 import {
   abandon,
@@ -59,17 +60,18 @@ export interface SpawnOptions {
   readonly group?: number | 'new'
 }
 
+const noConditions: readonly Condition[] = Object.freeze([])
+
 export class Process implements Sleeper {
   readonly order: number
   readonly resume = resumeProcess
   ready = false
-  conditions: readonly Condition[] = []
+  conditions: readonly Condition[] = noConditions
   timer: Entry | undefined
 
   readonly machine: Machine
   readonly pid: number
   parent: Process | undefined
-  readonly children = new Set<Process>()
   program: Program
   argv: readonly string[]
   executable: string
@@ -87,15 +89,16 @@ export class Process implements Sleeper {
   endedBy: Signal | undefined
   /** Becomes true when the process ends, stops or goes on. */
   readonly changed: Condition = createCondition()
-  /** Signals that are thrown at the wait as an `Interruption` instead of their default action. */
-  readonly catches = new Set<Signal>()
-  readonly ignores = new Set<Signal>()
-  pending: Signal[] = []
   /** What a parking program keeps to begin again at its wait. */
   memory: unknown
   umask = 0o022
   private task: Task<number> | undefined
   private plannedWait: Wait | undefined
+  // Most processes have none of these; what is not made need not be copied either.
+  private offspring: Set<Process> | undefined
+  private caught: Set<Signal> | undefined
+  private ignored: Set<Signal> | undefined
+  private sent: Signal[] | undefined
 
   constructor(machine: Machine, pid: number, parent: Process | undefined, options: SpawnOptions) {
     this.order = pid
@@ -103,7 +106,7 @@ export class Process implements Sleeper {
     this.pid = pid
     this.parent = parent
     this.program = options.program
-    this.argv = options.argv
+    this.argv = Object.freeze([...options.argv])
     this.executable = options.executable ?? `/usr/bin/${options.program.name}`
     this.environment = new Map(options.environment ?? parent?.environment ?? [])
     this.directory = options.directory ?? parent?.directory ?? '/'
@@ -113,6 +116,28 @@ export class Process implements Sleeper {
     this.group = options.group === 'new' ? pid : (options.group ?? parent?.group ?? pid)
     this.startedAt = machine.fabric.scheduler.now
     this.umask = parent?.umask ?? 0o022
+  }
+
+  get children(): Set<Process> {
+    this.offspring ??= new Set()
+    return this.offspring
+  }
+
+  /** Signals that are thrown at the wait as an `Interruption` instead of their default action. */
+  get catches(): Set<Signal> {
+    this.caught ??= new Set()
+    return this.caught
+  }
+
+  get ignores(): Set<Signal> {
+    this.ignored ??= new Set()
+    return this.ignored
+  }
+
+  /** Signals that were sent and not yet dealt with. */
+  get pending(): Signal[] {
+    this.sent ??= []
+    return this.sent
   }
 
   get scheduler(): Scheduler {
@@ -264,7 +289,7 @@ export class Process implements Sleeper {
   /** Runs another program in place of this one (execve): `return yield* proc.become(…)`. */
   *become(program: Program, argv: readonly string[], executable: string): Task<number> {
     this.program = program
-    this.argv = argv
+    this.argv = Object.freeze([...argv])
     this.executable = executable
     this.catches.clear()
     this.memory = undefined
@@ -306,7 +331,7 @@ export class Process implements Sleeper {
       const result = fatal ? task.throw(fatal) : task.next()
       if (result.done) return end(this, result.value & 0xff)
       this.plannedWait = result.value
-      if (this.pending.length > 0) return rouse(this.scheduler, this)
+      if (this.sent && this.sent.length > 0) return rouse(this.scheduler, this)
       suspend(this.scheduler, this, result.value)
     } catch (cause) {
       if (cause instanceof Ended) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
@@ -318,7 +343,7 @@ export class Process implements Sleeper {
   /** Starts the program; one that was parked first goes to its wait, so that a signal meets it there. */
   private begin(): Task<number> | undefined {
     this.task = this.program.main(this)
-    if (!this.plannedWait || this.pending.length === 0) return this.task
+    if (!this.plannedWait || !this.sent || this.sent.length === 0) return this.task
     const result = this.task.next()
     if (!result.done) return this.task
     end(this, result.value & 0xff)
@@ -327,7 +352,7 @@ export class Process implements Sleeper {
 
   /** The next pending signal: an interruption for one that is caught, `Ended` for one that kills. */
   private takeSignal(): Interruption | Ended | undefined {
-    const signal = this.pending.shift()
+    const signal = this.sent?.shift()
     if (!signal) return undefined
     if (signal !== 'KILL' && this.catches.has(signal)) return new Interruption(signal)
     return new Ended(signal)
@@ -354,7 +379,12 @@ const allCapabilities: ReadonlySet<Capability> = new Set([
   'DAC_OVERRIDE',
 ])
 
-export const rootCredentials: Credentials = { uid: 0, gid: 0, groups: [0], capabilities: allCapabilities }
+export const rootCredentials: Credentials = freezeDeep({
+  uid: 0,
+  gid: 0,
+  groups: [0],
+  capabilities: allCapabilities,
+})
 
 function resumeProcess(sleeper: Sleeper): void {
   ;(sleeper as Process).step()

@@ -57,17 +57,13 @@ export const nameOfGroup = (caller: Caller, gid: number): string =>
   groupById(caller, gid)?.name ?? String(gid)
 
 /** What a container's first process may do unless told otherwise (moby oci/caps/defaults.go), as far as it is simulated. */
-export const containerCapabilities: ReadonlySet<Capability> = new Set<Capability>([
-  'NET_RAW',
-  'NET_BIND_SERVICE',
-  'KILL',
-  'CHOWN',
-  'DAC_OVERRIDE',
-])
+export const containerCapabilities: ReadonlySet<Capability> = Object.freeze(
+  new Set<Capability>(['NET_RAW', 'NET_BIND_SERVICE', 'KILL', 'CHOWN', 'DAC_OVERRIDE']),
+)
 
 export const allCapabilities = rootCredentials.capabilities
 
-const noCapabilities: ReadonlySet<Capability> = new Set()
+const noCapabilities: ReadonlySet<Capability> = Object.freeze(new Set<Capability>())
 
 /** Credentials, and what /etc/passwd says of their user. */
 export interface NamedCredentials extends Credentials {
@@ -99,15 +95,15 @@ export function credentialsOf(
   const groups = groupsOf(caller)
     .filter((group) => groupName === '' && name !== '' && group.members.includes(name))
     .map((group) => group.gid)
-  return {
+  return Object.freeze({
     uid,
     gid,
     // The primary group comes first even if it comes again (runc, as recorded with `id`).
-    groups: [gid, ...groups],
+    groups: Object.freeze([gid, ...groups]),
     capabilities: uid === 0 ? capabilities : noCapabilities,
     home: found?.home ?? '/',
     name: name || String(uid),
-  }
+  })
 }
 
 function groupIdOf(caller: Caller, name: string): number {

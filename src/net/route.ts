@@ -39,13 +39,14 @@ export interface RoutingTable {
 }
 
 export interface PrefixIndex {
-  /** The prefix lengths in use, the longest first. */
-  lengths: number[]
+  /** The prefix lengths in use, the longest first; frozen. */
+  lengths: readonly number[]
   /** Prefix length → network → routes, the smallest metric first. */
   readonly networks: Map<number, Map<Ip, Route[]>>
 }
 
-const createIndex = (): PrefixIndex => ({ lengths: [], networks: new Map() })
+const noLengths: readonly number[] = Object.freeze([])
+const createIndex = (): PrefixIndex => ({ lengths: noLengths, networks: new Map() })
 
 export const createRouting = (): RoutingTable => ({
   ip4: { local: createIndex(), main: createIndex() },
@@ -75,7 +76,7 @@ export function insertRoute(namespace: Namespace, route: Route): boolean {
   if (!networks) {
     networks = new Map()
     index.networks.set(length, networks)
-    index.lengths = [...index.lengths, length].sort((a, b) => b - a)
+    index.lengths = Object.freeze([...index.lengths, length].sort((a, b) => b - a))
   }
   const routes = networks.get(network) ?? []
   if (routes.some((other) => isSameRoute(other, route))) return false
@@ -107,7 +108,7 @@ export function dropRoute(namespace: Namespace, route: Route): void {
   else networks?.delete(network)
   if (networks?.size === 0) {
     index.networks.delete(length)
-    index.lengths = index.lengths.filter((other) => other !== length)
+    index.lengths = Object.freeze(index.lengths.filter((other) => other !== length))
   }
   if (route.link) namespace.routing.byLink.get(route.link.index)?.delete(route)
 }

@@ -10,8 +10,11 @@ export interface Sysctls {
   /** Written values by dotted name, those of `net.ipv4.conf` and `net.ipv6.conf` left out. */
   readonly values: Map<string, string>
   /** Link name, `all` or `default` → setting (`ipv4.rp_filter`) → written value. */
-  readonly conf: Map<string, Map<string, string>>
+  readonly conf: Map<string, Written>
 }
+
+/** A frozen Map: scopes that inherited it share it, a write makes another. */
+type Written = ReadonlyMap<string, string>
 
 export type ConfSetting =
   | 'ipv4.forwarding'
@@ -25,8 +28,10 @@ export type ConfSetting =
 export function createSysctls(inherit?: Sysctls): Sysctls {
   const conf: Sysctls['conf'] = new Map()
   for (const scope of ['all', 'default']) {
-    const ipv4 = [...(inherit?.conf.get(scope) ?? [])].filter(([setting]) => setting.startsWith('ipv4.'))
-    if (ipv4.length > 0) conf.set(scope, new Map(ipv4))
+    const inherited = [...(inherit?.conf.get(scope) ?? [])]
+    const ipv4 = inherited.filter(([setting]) => setting.startsWith('ipv4.'))
+    const same = ipv4.length === inherited.length && inherit?.conf.get(scope)
+    if (ipv4.length > 0) conf.set(scope, same || Object.freeze(new Map(ipv4)))
   }
   return { values: new Map(), conf }
 }
@@ -90,7 +95,7 @@ export function isForwarding(link: Link, family: 4 | 6): boolean {
 /** A new link begins with what `default` says. */
 export function inheritConf(link: Link): void {
   const written = link.namespace.sysctls.conf.get('default')
-  if (written && link.name !== 'lo') link.namespace.sysctls.conf.set(link.name, new Map(written))
+  if (written && link.name !== 'lo') link.namespace.sysctls.conf.set(link.name, written)
 }
 
 export function forgetConf(namespace: Namespace, linkName: string): void {
@@ -105,25 +110,23 @@ export function renameConf(namespace: Namespace, from: string, to: string): void
 }
 
 function writeConf(namespace: Namespace, scope: string, setting: string, value: string): void {
-  const scopes = namespace.sysctls.conf
-  let written = scopes.get(scope)
-  if (!written) {
-    written = new Map()
-    scopes.set(scope, written)
-  }
-  written.set(setting, value)
+  setIn(namespace.sysctls.conf, scope, setting, value)
   if (scope === 'all' && setting.endsWith('.forwarding')) forwardEverywhere(namespace, setting, value)
   if (setting === 'ipv6.disable_ipv6') applyDisableIpv6(namespace, scope, value)
 }
 
 /** Writing `conf.all.forwarding` (or `ip_forward`) writes it for every link (devinet.c, inet_forward_change). */
 function forwardEverywhere(namespace: Namespace, setting: string, value: string): void {
-  for (const [scope, written] of namespace.sysctls.conf)
-    if (scope !== 'all' && scope !== 'default') written.delete(setting)
   const scopes = namespace.sysctls.conf
-  const fallback = scopes.get('default') ?? new Map<string, string>()
-  fallback.set(setting, value)
-  scopes.set('default', fallback)
+  for (const [scope, written] of scopes) {
+    if (scope === 'all' || scope === 'default' || !written.has(setting)) continue
+    scopes.set(scope, Object.freeze(new Map([...written].filter(([name]) => name !== setting))))
+  }
+  setIn(scopes, 'default', setting, value)
+}
+
+function setIn(scopes: Sysctls['conf'], scope: string, setting: string, value: string): void {
+  scopes.set(scope, Object.freeze(new Map(scopes.get(scope)).set(setting, value)))
 }
 
 function applyDisableIpv6(namespace: Namespace, scope: string, value: string): void {

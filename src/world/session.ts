@@ -223,4 +223,4 @@ export const promptingShell = (terminal: Terminal): Process | undefined =>
 
 /** Whether a program in the foreground waits for keys. */
 export const awaitsKeys = (terminal: Terminal): boolean =>
-  terminal.input === '' && [...terminal.readable.sleepers].length > 0
+  terminal.input === '' && (terminal.readable.sleepers?.size ?? 0) > 0

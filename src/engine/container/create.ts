@@ -1,8 +1,10 @@
 // docker create, as the daemon sees it (moby daemon/create.go): everything is checked, nothing runs yet.
 
 import { momentOf } from '../../base/calendar.ts'
+import { freezeDeep } from '../../base/freeze.ts'
 import { drawHex } from '../../base/random.ts'
 import { createCondition } from '../../base/scheduler.ts'
+import { parseSignal } from '../../kernel/signal.ts'
 import { type Engine, randomOf, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
@@ -12,9 +14,11 @@ import { findImage } from '../image/store.ts'
 import { type EndpointSettings, newAttachment, plainSettings } from '../network/connect.ts'
 import { joinReasons, refusals } from '../network/endpoint.ts'
 import { findNetwork, isUserDefinedName } from '../network/network.ts'
+import { refuseCapabilities } from './capabilities.ts'
 import {
   type Container,
   type ContainerConfig,
+  findContainer,
   type HostConfig,
   requireContainer,
   shortId,
@@ -24,6 +28,7 @@ import { createLog } from './log.ts'
 import { mountPointsOf } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
 import { checkRestartPolicy } from './restart-policy.ts'
+import { refuseLimits } from './update.ts'
 
 /** What a client asks for: the settings without what the image fills in. */
 export interface CreateOptions {
@@ -45,7 +50,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
   if (options.name !== '') checkName(engine, options.name)
   const id = drawHex(randomOf(engine), 'container-id', 64)
   const name = options.name === '' ? drawName(engine, id) : options.name.replace(/^\//, '')
-  const config = mergeConfig(engine, options, image, id, networkMode)
+  const config = freezeDeep(mergeConfig(engine, options, image, id, networkMode))
   const restartPolicy = checkRestartPolicy(engine, options.host.restartPolicy)
   const mountPoints = mountPointsOf(engine, options.host, config.volumes)
   const { machine } = engine
@@ -55,7 +60,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
     created: momentOf(machine.calendar, schedulerOf(engine).now),
     image,
     config,
-    host: { ...options.host, networkMode, restartPolicy, links: linkedContainers(engine, options) },
+    host: hostOf(engine, options, networkMode, restartPolicy),
     state: {
       status: 'created',
       exitCode: 0,
@@ -94,6 +99,19 @@ export function create(engine: Engine, options: CreateOptions): Container {
   return container
 }
 
+/** The settings of the host's side; those that no later command changes are constants. */
+function hostOf(
+  engine: Engine,
+  { host, ...options }: CreateOptions,
+  networkMode: string,
+  restartPolicy: HostConfig['restartPolicy'],
+): HostConfig {
+  const { kept, ...lasting } = host
+  for (const setting of Object.values(lasting)) freezeDeep(setting)
+  const links = linkedContainers(engine, { host, ...options })
+  return { ...lasting, kept: new Map(kept), networkMode, restartPolicy, links }
+}
+
 /** The attributes that every event of a container has: its labels, image and name. */
 export const eventAttributes = (container: Container): Record<string, string> => ({
   ...Object.fromEntries(container.config.labels),
@@ -107,7 +125,7 @@ function requireImage(engine: Engine, name: string): Image {
   return image
 }
 
-/** `container:name` becomes `container:<id>`; a plain create gets the release's default. */
+/** `container:name` becomes `container:<id>` if there is one; a plain create gets the release's default. */
 function resolveMode(engine: Engine, mode: string): string {
   if (mode === '' || mode === 'default') return engine.traits.defaultNetworkMode
   if (!mode.startsWith('container:')) return mode
@@ -120,11 +138,15 @@ function resolveMode(engine: Engine, mode: string): string {
         '28': 'invalid network mode: invalid container format container:<name|id>',
       }),
     )
-  return `container:${requireContainer(engine, target).id}`
+  const id = findContainer(engine, target)?.id
+  return id === undefined ? mode : `container:${id}`
 }
 
 function refuse(engine: Engine, options: CreateOptions, networkMode: string): void {
   refuseModeConflicts(options, networkMode)
+  refuseForeignMac(engine, options, networkMode)
+  refuseWords(engine, options)
+  refuseLimits(engine, options.host.kept)
   const { workingDir } = options.config
   if (workingDir !== '' && !workingDir.startsWith('/'))
     throw new EngineError(
@@ -156,6 +178,25 @@ function refuseModeConflicts({ host, config }: CreateOptions, networkMode: strin
   if (config.exposedPorts.length > 0) conflict('port exposing and the container type network mode')
 }
 
+function refuseForeignMac(engine: Engine, { networks }: CreateOptions, networkMode: string): void {
+  if (engine.traits.macWithForeignNetwork) return
+  const foreign = networkMode === 'host' || networkMode.startsWith('container:')
+  if (foreign && [...networks.values()].some(({ mac }) => mac !== ''))
+    throw new EngineError('invalid', 'conflicting options: mac-address and the network mode')
+}
+
+/** Names of signals and capabilities that there are none of. */
+function refuseWords(engine: Engine, { config, host }: CreateOptions): void {
+  const { stopSignal } = config
+  if (stopSignal && !parseSignal(stopSignal))
+    throw new EngineError(
+      'invalid',
+      worded(engine, { '19.03': `Invalid signal: ${stopSignal}`, '28': `invalid signal: ${stopSignal}` }),
+    )
+  refuseCapabilities('CapAdd', host.capAdd)
+  refuseCapabilities('CapDrop', host.capDrop)
+}
+
 function refuseSettings(engine: Engine, name: string, settings: EndpointSettings): void {
   if (engine.traits.endpointChecks !== 'at-create') return
   const network = findNetwork(engine, name === 'default' ? 'bridge' : name)
@@ -178,6 +219,7 @@ function linkedContainers(engine: Engine, { host }: CreateOptions): HostConfig['
 
 function findLinked(engine: Engine, name: string): Container {
   try {
+    if (name === '') throw new EngineError('invalid', 'invalid name or ID supplied: ""')
     return requireContainer(engine, name)
   } catch (cause) {
     if (cause instanceof EngineError)

@@ -1,8 +1,8 @@
 // A container's file system: its image's tree, copied when written, and what is mounted into it.
 
-import { encode } from '../../base/bytes.ts'
+import { decode, encode } from '../../base/bytes.ts'
 import { containerDevices } from '../../kernel/fs/dev.ts'
-import { asRoot, createFileSystem, type FileSystem, mount } from '../../kernel/fs/filesystem.ts'
+import { asRoot, createFileSystem, type FileSystem, type Mount, mount } from '../../kernel/fs/filesystem.ts'
 import { newFile } from '../../kernel/fs/node.ts'
 import { procRoot } from '../../kernel/fs/proc/proc.ts'
 import { sysRoot } from '../../kernel/fs/sysfs.ts'
@@ -19,21 +19,7 @@ const written = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
 export function createFiles(machine: Machine, image: Image, readOnly: boolean): FileSystem {
   const clock = { scheduler: machine.fabric.scheduler, calendar: machine.calendar }
   const files = createFileSystem(treeOf(image), clock, { readOnly })
-  mount(files, '/proc', procRoot, {
-    source: 'proc',
-    type: 'proc',
-    options: 'rw,nosuid,nodev,noexec,relatime',
-  })
-  mount(files, '/dev', containerDevices, {
-    source: 'tmpfs',
-    type: 'tmpfs',
-    options: 'rw,nosuid,size=65536k,mode=755',
-  })
-  mount(files, '/sys', sysRoot, {
-    source: 'sysfs',
-    type: 'sysfs',
-    options: 'ro,nosuid,nodev,noexec,relatime',
-  })
+  for (const kernelMount of kernelMounts) files.mounts.set(kernelMount.path, kernelMount)
   for (const path of written) {
     const node = newFile({ mode: 0o644, uid: 0, gid: 0, mtime: 0 })
     mount(files, path, node, { source: '/dev/vda1', type: 'ext4', options: 'rw,relatime' })
@@ -41,10 +27,44 @@ export function createFiles(machine: Machine, image: Image, readOnly: boolean): 
   return files
 }
 
+/** What runc mounts in each container; shared by all, until one writes to its own. */
+const kernelMounts: readonly Mount[] = [
+  {
+    path: '/proc',
+    root: procRoot,
+    source: 'proc',
+    type: 'proc',
+    options: 'rw,nosuid,nodev,noexec,relatime',
+    readOnly: false,
+  },
+  {
+    path: '/dev',
+    root: containerDevices,
+    source: 'tmpfs',
+    type: 'tmpfs',
+    options: 'rw,nosuid,size=65536k,mode=755',
+    readOnly: false,
+  },
+  {
+    path: '/sys',
+    root: sysRoot,
+    source: 'sysfs',
+    type: 'sysfs',
+    options: 'ro,nosuid,nodev,noexec,relatime',
+    readOnly: false,
+  },
+].map((kernelMount: Mount) => Object.freeze(kernelMount))
+
 /** Replaces the content of a file that the daemon writes. */
 export function writeMounted(container: Container, path: (typeof written)[number], text: string): void {
   const node = container.files.mounts.get(path)?.root
   if (node?.kind === 'file') setContent(container.files, node, encode(text))
+}
+
+/** What such a file says now; processes of the container may have written it too. */
+export function readMounted(container: Container, path: (typeof written)[number]): string {
+  const node = container.files.mounts.get(path)?.root
+  return node?.kind === 'file' ? decode(node.content) : ''
 }
 
 /** The merged tree of an image's layers, made once. */

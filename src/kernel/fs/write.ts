@@ -255,8 +255,7 @@ function own(fs: FileSystem, found: Location): Node {
 
 /** Copies all shared nodes from the root of the mount down to `path`. */
 function ownPath(fs: FileSystem, path: string, mount: Mount = mountOf(fs, path)): Node {
-  if (isShared(mount.root)) mount.root = copyNode(mount.root)
-  let node = mount.root
+  let node = ownRoot(fs, mount)
   for (const name of path.slice(mount.path === '/' ? 0 : mount.path.length).split('/')) {
     if (name === '' || node.kind !== 'directory') continue
     let child = node.entries.get(name)
@@ -268,6 +267,18 @@ function ownPath(fs: FileSystem, path: string, mount: Mount = mountOf(fs, path))
     node = child
   }
   return node
+}
+
+/** A frozen mount is shared too: it is replaced. */
+function ownRoot(fs: FileSystem, found: Mount): Node {
+  let mount = found.path === '/' ? found : (fs.mounts.get(found.path) ?? found)
+  if (!isShared(mount.root)) return mount.root
+  if (Object.isFrozen(mount)) {
+    mount = { ...mount }
+    fs.mounts.set(mount.path, mount)
+  }
+  mount.root = copyNode(mount.root)
+  return mount.root
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
