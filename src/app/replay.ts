@@ -4,8 +4,10 @@ import { Chalk } from 'chalk'
 import type { Command } from 'commander'
 import { encode } from '../base/bytes.ts'
 import type { Release } from '../base/release.ts'
+import { choose } from '../edge/choose.ts'
 import { writeBytes, writeError, writeOutput } from '../edge/output.ts'
 import { pause } from '../edge/pace.ts'
+import { shippedScenarios } from '../edge/scenarios.ts'
 import { colourLevel, isTerminal } from '../edge/screen.ts'
 import { described, FileError } from '../lab/errors.ts'
 import { type ReplayEnd, replay, type Shown } from '../lab/replay.ts'
@@ -37,9 +39,11 @@ export function replayVerb(program: Command): void {
   addLimitOptions(addWorldOptions(command)).action(replayFile)
 }
 
-function replayFile(file: string, options: ReplayOptions): void {
+async function replayFile(asked: string | undefined, options: ReplayOptions): Promise<void> {
   const speed = Number(options.speed)
   if (!(speed > 0)) throw new Failure(`--speed must be a number above 0, not "${options.speed}"`)
+  const file = asked === undefined ? await chooseScenario() : pathOf(asked)
+  if (file === undefined) return
   const { differing } = playFile(file, {
     wait: options.wait,
     speed,
@@ -47,6 +51,21 @@ function replayFile(file: string, options: ReplayOptions): void {
     limits: options,
   })
   if (differing > 0) process.exitCode = 1
+}
+
+/** A scenario that comes with docksim may be called by its name: `networking/ports`. */
+const pathOf = (asked: string): string =>
+  shippedScenarios().find((scenario) => scenario.name === asked)?.path ?? asked
+
+async function chooseScenario(): Promise<string | undefined> {
+  const scenarios = shippedScenarios()
+  if (!isTerminal(0) || !isTerminal(1))
+    throw new Failure(`name a scenario: a file, or ${scenarios.map((scenario) => scenario.name).join(', ')}`)
+  const choices = scenarios.map(({ name, path }) => {
+    const { title, summary } = readScenario(path, readUserFile(path))
+    return { name: `${name}: ${title}`, value: path, description: summary }
+  })
+  return choose('Which scenario?', choices)
 }
 
 export interface Pace {

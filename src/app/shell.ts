@@ -1,15 +1,15 @@
 // docksim without a verb: the practice shell. Lines from a pipe are a script; with an empty standard input it plays a
 // short demonstration.
 
-import { join } from 'node:path'
 import { Chalk } from 'chalk'
 import type { Command } from 'commander'
 import { decode } from '../base/bytes.ts'
 import { readStandardInput } from '../edge/input.ts'
 import { writeOutput } from '../edge/output.ts'
+import { shippedScenarios } from '../edge/scenarios.ts'
 import { colourLevel, isTerminal } from '../edge/screen.ts'
 import { joinTerminal } from '../edge/terminal.ts'
-import { openTerminalSession } from '../world/session.ts'
+import { openTerminalSession } from '../world/journal.ts'
 import { createWorld, type World } from '../world/world.ts'
 import {
   addLimitOptions,
@@ -50,7 +50,7 @@ async function practise(options: ShellOptions): Promise<void> {
   const world = createWorld({ seed: Math.floor(Math.random() * 2 ** 31), date: today(), ...worldOf(options) })
   const host = hostOf(world, options.machine)
   writeOutput(greeting(world))
-  const session = openTerminalSession(host, process.stdout.rows || 24, process.stdout.columns || 80)
+  const session = openTerminalSession(world, host, process.stdout.rows || 24, process.stdout.columns || 80)
   process.exitCode = await joinTerminal(world, session)
 }
 
@@ -68,7 +68,8 @@ function greeting({ release }: World): string {
 
 /** A scenario from start to end, without waiting. */
 function demonstrate(): void {
-  const file = join(__dirname, '..', 'scenarios', 'networking', 'names.md')
-  const { differing } = playFile(file, { wait: false, speed: 1 })
+  const [file] = shippedScenarios().filter((scenario) => scenario.name === 'networking/names')
+  if (!file) return
+  const { differing } = playFile(file.path, { wait: false, speed: 1 })
   process.exitCode = differing > 0 ? 1 : 0
 }
