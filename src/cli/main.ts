@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { docker, helpCommand } from './docker.ts'
 import { daemonRefusal, notSimulated, StatusError, UsageError } from './errors.ts'
 import { ValueError } from './flags/strconv.ts'
+import { FormatError } from './format/table.ts'
 import { checkEndpoint, type Globals, globalsOf, reachDaemon } from './globals.ts'
 import { helpText, usageText } from './help.ts'
 import { childNamed, type Place, pathText, shortOf, useLine } from './place.ts'
@@ -50,6 +51,7 @@ function inWords({ traits }: Context, { entry }: Place, cause: unknown): { text:
   if (cause instanceof StatusError) return { text: cause.message, status: cause.status }
   if (cause instanceof ConnectionError)
     return { text: framed(cause.message), status: failure === 1 ? 1 : cause.runStatus }
+  if (cause instanceof FormatError) return { text: cause.message, status: failure }
   if (cause instanceof EngineError)
     return { text: framed(daemonRefusal(cause.message)), status: cause.status ?? failure }
   if (cause instanceof Unsupported) return { text: notSimulated(cause.message), status: failure }
