@@ -15,7 +15,7 @@ export const sentences: Wording = {
   flagError: (fault, message) =>
     `${message}\nSee '${fault.path} --help'.${fault.isGroup ? `\n\n${fault.usage()}\n` : ''}`,
   runError: (message, stage, verb = 'run') =>
-    `docker: ${message}.${stage === 'create' ? `\nSee 'docker ${verb} --help'.` : ''}`,
+    `docker: ${message.replace(/\.$/, '')}.${stage === 'create' ? `\nSee 'docker ${verb} --help'.` : ''}`,
 }
 
 /** 28 and later: no period, the usage line, and where to read more. */

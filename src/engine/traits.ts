@@ -54,6 +54,10 @@ export interface EngineTraits {
   readonly ip6Unasked: 'disabled' | 'loopback-only'
   /** Order of the events when a container ends. */
   readonly eventsAtExit: 'die-first' | 'disconnect-first'
+  /** How often `docker network disconnect` of a running container is told. */
+  readonly disconnectEvents: 'twice' | 'once'
+  /** A MAC address goes with every network mode, or only with a network of the container's own. */
+  readonly macWithForeignNetwork: boolean
 }
 
 export interface ServerVersion {

@@ -65,6 +65,8 @@ export const engine: EngineTraits = {
   defaultNetworkMode: 'default',
   ip6Unasked: 'disabled',
   eventsAtExit: 'die-first',
+  disconnectEvents: 'twice',
+  macWithForeignNetwork: false,
 }
 
 export const api: ApiTraits = api1903

@@ -66,6 +66,8 @@ export const engine: EngineTraits = {
   defaultNetworkMode: 'bridge',
   ip6Unasked: 'loopback-only',
   eventsAtExit: 'disconnect-first',
+  disconnectEvents: 'once',
+  macWithForeignNetwork: true,
 }
 
 export const api: ApiTraits = api28

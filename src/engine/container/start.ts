@@ -24,9 +24,10 @@ import { findNetwork, type Network } from '../network/network.ts'
 import { writeResolvConf } from '../network/resolvconf.ts'
 import { stopResolver } from '../network/resolver.ts'
 import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.ts'
-import { type Attachment, type Container, isRunning } from './container.ts'
+import { type Attachment, type Container, findContainer, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf } from './environment.ts'
+import { underInit } from './init.ts'
 import { mountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { findForStart } from './runc.ts'
@@ -149,7 +150,7 @@ function networkOf(engine: Engine, attachment: Attachment): Network {
 }
 
 function shareSandbox(engine: Engine, container: Container, id: string): void {
-  const target = engine.containers.get(id)
+  const target = findContainer(engine, id)
   if (!target)
     throw new EngineError(
       'notFound',
@@ -214,7 +215,7 @@ function startProcess(engine: Engine, container: Container): void {
   const standard = openStandardFiles(engine, container)
   startShim(engine, container)
   const init = spawn(machine, container.shim, {
-    ...found,
+    ...(container.host.init ? underInit(found) : found),
     environment,
     directory,
     credentials,

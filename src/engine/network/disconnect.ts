@@ -3,6 +3,8 @@
 import { type Container, findContainer, isRunning, requireContainer } from '../container/container.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
+import { networkEventAttributes } from './endpoint.ts'
 import { leave } from './join.ts'
 import { findNetwork, type Network, requireNetwork } from './network.ts'
 
@@ -22,7 +24,10 @@ export function disconnect(engine: Engine, networkName: string, containerName: s
       'forbidden',
       `container ${container.id} is not connected to network ${network.name}`,
     )
-  leave(engine, container, attachment, attachment.endpoint)
+  const { endpoint } = attachment
+  leave(engine, container, attachment, endpoint)
+  if (engine.traits.disconnectEvents === 'twice')
+    logEvent(engine, 'network', 'disconnect', network.id, networkEventAttributes(endpoint))
   container.attachments.delete(network.name)
 }
 

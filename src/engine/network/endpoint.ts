@@ -51,7 +51,8 @@ export function dropEndpoint(engine: Engine, attachment: Attachment | undefined,
   logEvent(engine, 'network', 'disconnect', network.id, networkEventAttributes(endpoint))
 }
 
-const networkEventAttributes = ({ container, network }: Endpoint) => ({
+/** What the events of a connection tell. */
+export const networkEventAttributes = ({ container, network }: Endpoint) => ({
   container: container.id,
   name: network.name,
   type: network.driver.name,

@@ -3,32 +3,35 @@
 
 import { printIp } from '../../base/ip.ts'
 import type { Container } from '../container/container.ts'
-import { writeMounted } from '../container/files.ts'
+import { readMounted, writeMounted } from '../container/files.ts'
 import type { Engine } from '../engine.ts'
 import { poolOf } from './ipam.ts'
 import type { Endpoint } from './network.ts'
 
-/** Adds the own line of an endpoint. */
-export function addOwnHosts(engine: Engine, container: Container, endpoint: Endpoint): void {
+/** Adds the own line of an endpoint, behind what is there. */
+export function addOwnHosts(container: Container, endpoint: Endpoint): void {
   if (container.sandbox?.isHost) return
-  for (const ip of [endpoint.ip4, endpoint.ip6])
-    if (ip !== undefined)
-      container.written.ownHosts.push({
-        networkId: endpoint.network.id,
-        line: `${printIp(ip)}\t${ownNames(container)}`,
-      })
-  writeHosts(engine, container)
+  for (const ip of [endpoint.ip4, endpoint.ip6]) {
+    if (ip === undefined) continue
+    const line = `${printIp(ip)}\t${ownNames(container)}`
+    container.written.ownHosts.push({ networkId: endpoint.network.id, line })
+    writeMounted(container, '/etc/hosts', `${readMounted(container, '/etc/hosts')}${line}\n`)
+  }
 }
 
 /** Removes the own line of an endpoint; older releases remove all own lines with it. */
 export function removeOwnHosts(engine: Engine, container: Container, endpoint: Endpoint): void {
+  if (container.sandbox?.isHost) return
   const { written } = container
   const all = engine.traits.hostsOnDisconnect === 'all-own-lines'
-  written.ownHosts = all ? [] : written.ownHosts.filter((own) => own.networkId !== endpoint.network.id)
-  writeHosts(engine, container)
+  const gone = written.ownHosts.filter((own) => all || own.networkId === endpoint.network.id)
+  written.ownHosts = written.ownHosts.filter((own) => !gone.includes(own))
+  const lines = readMounted(container, '/etc/hosts').split('\n')
+  const kept = lines.filter((line) => !gone.some((own) => own.line === line))
+  writeMounted(container, '/etc/hosts', kept.join('\n'))
 }
 
-/** Writes the file anew from what is known. */
+/** Writes the file anew, as the start of the container does. */
 export function writeHosts(engine: Engine, container: Container): void {
   if (container.sandbox?.isHost) return
   const suffix = engine.traits.hostsPrefixes
@@ -41,7 +44,6 @@ export function writeHosts(engine: Engine, container: Container): void {
     'ff02::2\tip6-allrouters',
     ...extraHosts(engine, container),
     ...linkedHosts(container),
-    ...container.written.ownHosts.map((own) => own.line),
   ]
   writeMounted(container, '/etc/hosts', lines.map((line) => `${line}\n`).join(''))
 }
@@ -68,18 +70,27 @@ function hostGateway(engine: Engine): string {
 }
 
 /** Legacy links: `172.17.0.2	alias hostname name`. */
-function linkedHosts({ host }: Container): string[] {
-  return host.links.flatMap(({ container: target, alias }) => {
-    const endpoint = target.attachments.get('bridge')?.endpoint
-    if (endpoint?.ip4 === undefined) return []
-    const names = [...new Set([alias, target.config.hostname, target.name])]
-    return [`${printIp(endpoint.ip4)}\t${names.join(' ')}`]
-  })
+const linkedHosts = ({ host }: Container): string[] => host.links.flatMap((link) => linkedHost(link) ?? [])
+
+function linkedHost({ container, alias }: Container['host']['links'][number]): string | undefined {
+  const ip = container.attachments.get('bridge')?.endpoint?.ip4
+  return ip === undefined ? undefined : `${printIp(ip)}\t${linkNames(container, alias)}`
 }
+
+const linkNames = (target: Container, alias: string): string =>
+  [...new Set([alias, target.config.hostname, target.name])].join(' ')
 
 /** The containers whose /etc/hosts names `target` are told of its new address. */
 export function refreshLinksTo(engine: Engine, target: Container): void {
-  for (const container of engine.containers.values())
-    if (container.sandbox && container.host.links.some((link) => link.container === target))
-      writeHosts(engine, container)
+  for (const container of engine.containers.values()) {
+    if (!container.sandbox || container === target) continue
+    for (const link of container.host.links) {
+      const line = link.container === target ? linkedHost(link) : undefined
+      if (line === undefined) continue
+      const names = linkNames(target, link.alias)
+      const lines = readMounted(container, '/etc/hosts').split('\n')
+      const fresh = lines.map((present) => (present.endsWith(`\t${names}`) ? line : present))
+      writeMounted(container, '/etc/hosts', fresh.join('\n'))
+    }
+  }
 }

@@ -29,7 +29,7 @@ export function join(
     leave(engine, container, attachment, endpoint)
     throw cause
   }
-  addOwnHosts(engine, container, endpoint)
+  addOwnHosts(container, endpoint)
   if (isUserDefined(network)) useResolver(engine, container, sandbox)
   chooseGateway(engine, sandbox)
   return endpoint

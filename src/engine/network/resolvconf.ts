@@ -112,7 +112,7 @@ function generated(engine: Engine, container: Container, sandbox: Sandbox): stri
   ]
   if (internal) lines.push(`# ExtServers: [${servers(container, external)}]`)
   lines.push(`# Overrides: [${settings.overrides.join(' ')}]`)
-  if (internal)
+  if (internal || hasNdots)
     lines.push(
       `# Option ndots from: ${hasNdots ? (container.host.dnsOptions.length > 0 ? 'override' : 'host') : 'internal'}`,
     )

@@ -54,7 +54,7 @@ export const masquerade: TargetKind<NatRange> = {
   list: (range) => listPorts('masq ports: ', range),
   act(range, meeting) {
     const { out, packet } = meeting.skb
-    const own = out && sourceOn(out, packet.dst)
+    const own = out && (sourceOn(out, packet.dst) ?? sourceAnywhere(out, packet.dst))
     if (own === undefined) return 'DROP'
     return decideSource(meeting, { ...range, low: own, high: own }) ? 'ACCEPT' : 'DROP'
   },
@@ -89,6 +89,15 @@ function sourceOn(link: Link, other: Ip): Ip | undefined {
     ({ cidr, scope }) => familyOf(cidr.ip) === familyOf(other) && scope !== 'host' && !isHidden(cidr.ip),
   )
   return (usable.find(({ cidr }) => contains(cidr, other)) ?? usable[0])?.cidr.ip
+}
+
+/** Over a link that has none, as `lo`, the first address of any link goes (inet_select_addr again). */
+function sourceAnywhere(out: Link, other: Ip): Ip | undefined {
+  for (const link of out.namespace.links.values()) {
+    const own = sourceOn(link, other)
+    if (own !== undefined) return own
+  }
+  return undefined
 }
 
 const isHidden = (ip: Ip): boolean => !isIp4(ip) && isLinkLocal(ip)
