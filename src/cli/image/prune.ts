@@ -37,7 +37,7 @@ export const prune = command({
       all,
       ({ config, created }) => hasLabels(wanted, new Map(Object.entries(config.labels))) && isOld(created),
     )
-    if (lines.length > 0) proc.print(`Deleted Images:\n${imageLines(lines)}\n`)
+    if (lines.length > 0) proc.print(`Deleted Images:\n${deletedLines(lines)}\n`)
     proc.print(reclaimedText(reclaimed))
   },
 })
@@ -45,7 +45,7 @@ export const prune = command({
 const totalAnyway: Dated<boolean> = { '19.03': true, '28': false }
 
 /** The words of prune, in small letters. */
-const imageLines = (lines: readonly string[]): string =>
+export const deletedLines = (lines: readonly string[]): string =>
   lines.map((line) => line.charAt(0).toLowerCase() + line.slice(1)).join('\n')
 
 export const reclaimedText = (bytes: number): string => `Total reclaimed space: ${humanSize(bytes)}`
