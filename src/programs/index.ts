@@ -3,26 +3,48 @@
 import type { Program } from '../kernel/program.ts'
 import { everydayPrograms } from './everyday.ts'
 import { curl, curlBookworm } from './net/curl/curl.ts'
+import { busyboxNslookup } from './net/dns/busybox-nslookup.ts'
+import { dig } from './net/dns/dig.ts'
+import { host } from './net/dns/host.ts'
+import { nslookup } from './net/dns/nslookup.ts'
+import { getent } from './net/getent.ts'
 import { ip, ipBookworm } from './net/ip/ip.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
+import { busyboxWget } from './net/wget/busybox.ts'
+import { apk } from './package/apk.ts'
+import { apt, aptGet } from './package/apt.ts'
+import { aptCache } from './package/apt-cache.ts'
+import { dpkg, dpkgQuery } from './package/dpkg.ts'
 import { apache2, httpdChild } from './server/httpd/httpd.ts'
 import { nginx, nginx127, nginxWorker } from './server/nginx/nginx.ts'
 import { python3 } from './server/python/python3.ts'
 
 export const programs: readonly Program[] = [
   apache2,
+  apk,
+  apt,
+  aptCache,
+  aptGet,
+  busyboxNslookup,
   busyboxPing,
   busyboxPing6,
+  busyboxWget,
   curl,
   curlBookworm,
+  dig,
+  dpkg,
+  dpkgQuery,
   ...everydayPrograms,
+  getent,
+  host,
   httpdChild,
   ip,
   ipBookworm,
   nginx,
   nginx127,
   nginxWorker,
+  nslookup,
   ping,
   pingBookworm,
   python3,

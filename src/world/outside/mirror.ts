@@ -1,7 +1,8 @@
 // Package mirrors: the indexes and packages of the distributions that images are made of. A package is a page whose
 // body lists the files that it brings.
 
-import { packagesOf } from '../../images/packages.ts'
+import { suiteOf } from '../../images/archives.ts'
+import { type Package, packagesOf } from '../../images/packages.ts'
 import type { Page } from './web.ts'
 
 export const mirrors: readonly string[] = [
@@ -11,19 +12,60 @@ export const mirrors: readonly string[] = [
   'dl-cdn.alpinelinux.org',
 ]
 
-/** `/…/Packages` is the index, `/…/NAME.pkg` a package, everything else that a client asks for is an empty file. */
+/**
+ * `…/dists/SUITE/InRelease`: sizes of the suite's indexes; `…/Packages`: control paragraphs; `…_amd64.deb` and `….apk`:
+ * a package. Undefined where a mirror has nothing.
+ */
 export function mirrorPage(mirror: string, path: string): Page | undefined {
-  const packages = packagesOf(mirror)
-  if (path.endsWith('/Packages'))
-    return page(packages.map(({ name, version, size, depends }) => ({ name, version, size, depends })))
-  const [, name] = /\/([^/]+)\.pkg$/.exec(path) ?? []
-  if (name === undefined) return { status: 200, type: 'text/plain', body: '' }
-  const wanted = packages.find((candidate) => candidate.name === name)
-  return wanted && page(wanted)
+  if (mirror === 'dl-cdn.alpinelinux.org') return alpinePage(path)
+  const [, suite = '', rest = ''] = /\/dists\/([^/]+)\/(.+)$/.exec(path) ?? []
+  if (rest === 'InRelease') return releasePage(suite)
+  const [, component] = /^([^/]+)\/binary-amd64\/Packages$/.exec(rest) ?? []
+  if (component !== undefined) return page(component === 'main' ? paragraphs(packagesOf(suite), suite) : '')
+  const [, codename = '', name = ''] = /\/pool\/([^/]+)\/.*\/([^/_]+)_[^/]*\.deb$/.exec(path) ?? []
+  const wanted = packagesOf(codename).find((candidate) => candidate.name === name)
+  return wanted && page(filesOf(wanted))
 }
 
-const page = (value: unknown): Page => ({
-  status: 200,
-  type: 'application/json',
-  body: JSON.stringify(value),
-})
+function releasePage(codename: string): Page | undefined {
+  const suite = suiteOf(codename)
+  if (!suite) return undefined
+  const lines = Object.entries(suite.components).map(([name, kilobytes]) => ` ${name} ${kilobytes * 1000}`)
+  return page(`Suite: ${codename}\nSize: ${suite.release * 1000}\nIndexes:\n${lines.join('\n')}\n`)
+}
+
+function alpinePage(path: string): Page | undefined {
+  const [, file] = /\/alpine\/[^/]+\/main\/x86_64\/([^/]+)$/.exec(path) ?? []
+  if (file === 'APKINDEX.tar.gz') return page(paragraphs(packagesOf('alpine')))
+  if (path.endsWith('/APKINDEX.tar.gz')) return page('')
+  const wanted = packagesOf('alpine').find(({ name, version }) => `${name}-${version}.apk` === file)
+  return wanted && page(filesOf(wanted))
+}
+
+/** Control paragraphs as Debian's Packages files have them (deb-control(5)). */
+const paragraphs = (packages: readonly Package[], codename?: string): string =>
+  packages
+    .map(({ name, version, size, installedSize, depends, description }) =>
+      [
+        `Package: ${name}`,
+        `Version: ${version}`,
+        `Installed-Size: ${installedSize / 1024}`,
+        ...(depends.length > 0 ? [`Depends: ${depends.join(', ')}`] : []),
+        ...(codename ? [`Filename: ${poolPath(codename, name, version)}`] : []),
+        `Size: ${size}`,
+        `Description: ${description}`,
+        '',
+      ].join('\n'),
+    )
+    .join('\n')
+
+const poolPath = (codename: string, name: string, version: string): string =>
+  `pool/${codename}/main/${name.slice(0, 1)}/${name}/${name}_${version.replace(/^\d+:/, '')}_amd64.deb`
+
+/** One line for each executable: its path, and the program that it runs. */
+const filesOf = ({ executables }: Package): string =>
+  Object.entries(executables)
+    .map(([path, program]) => `${path} ${program}\n`)
+    .join('')
+
+const page = (body: string): Page => ({ status: 200, type: 'text/plain', body })
