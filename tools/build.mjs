@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { writeCompanions } from './bundled.mjs'
 import { licencesOf } from './licenses.mjs'
 
 const jq = 'node_modules/jq-wasm/dist/build/jq.js'
@@ -32,3 +33,4 @@ for (const { path, contents, text } of outputFiles) {
 }
 copyFileSync(jq, 'dist/jq.js')
 writeFileSync('dist/LICENSES.txt', licencesOf([...Object.keys(metafile.inputs), jq]))
+writeCompanions(Object.keys(metafile.inputs))

@@ -6,6 +6,7 @@ import type { Program, ProgramTable } from '../kernel/program.ts'
 import { programs } from '../programs/index.ts'
 import { releases } from '../releases/index.ts'
 import { shells } from '../shell/programs.ts'
+import { jq } from './libraries.ts'
 import { service } from './programs/service.ts'
 import { systemctl } from './programs/systemctl.ts'
 
@@ -18,6 +19,7 @@ export function programsFor(release: Release): ProgramTable {
     const all: Program[] = [
       ...programs,
       ...shells,
+      jq,
       service,
       systemctl,
       createDockerProgram(release, releases[release]),

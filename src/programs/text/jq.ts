@@ -14,38 +14,48 @@ export interface JqResult {
   readonly status: number
 }
 
+/** What of its process jq sees. */
+export interface JqSurroundings {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly environment: Readonly<Record<string, string>>
+}
+
 /** Runs jq over the text `input` with the options and the filter `words`; at once, without a trace left behind. */
-export type JqLibrary = (input: string, words: readonly string[]) => JqResult
+export type JqLibrary = (input: string, words: readonly string[], surroundings: JqSurroundings) => JqResult
 
 /** The program, around a library. */
 export const jqProgram = (library: JqLibrary): Program => ({
   name: 'jq',
   *main(proc) {
     const line = parseLine(proc.argv.slice(1))
-    if (!line) return proc.fail(usage, 2)
-    const coloured = terminalOf(proc.files.get(1)) !== undefined && !line.words.includes('-M')
-    const words = coloured ? ['-C', ...line.words] : line.words
-    if (line.files.length === 0 && !line.whole) return yield* stream(proc, library, words)
-    const input = line.null ? '' : yield* readInputs(proc, line.files)
-    if (input === undefined) return 2
-    return show(proc, library(input, words))
+    const toTerminal = terminalOf(proc.files.get(1)) !== undefined
+    const filter = yield* filterOf(proc, line, toTerminal)
+    if (filter === undefined) return 2
+    const named = yield* namedFiles(proc, library, line.options)
+    if (!named) return 2
+    const colour = toTerminal && !line.options.some((option) => option === '-M' || option === '-C')
+    const words = [...(colour ? ['-C'] : []), ...named, ...filter, ...line.positional]
+    const whole = isWhole(words, filter[0] ?? '')
+    if (line.files.length === 0 && whole === 'each') return yield* stream(proc, library, words)
+    if (whole === 'nothing') return show(proc, library('', words, surroundingsOf(proc)))
+    const { text, failed } = yield* readInputs(proc, line.files)
+    const status = show(proc, library(text, words, surroundingsOf(proc)))
+    return failed && status !== 3 ? 2 : status
   },
 })
 
-const usage = `Usage:	jq [OPTIONS] FILTER [FILES...]
-	jq [OPTIONS] --args FILTER [ARGUMENTS...]
-	jq [OPTIONS] --jsonargs FILTER [JSON_VALUES...]
-
-jq is a tool for processing JSON inputs, applying the given filter to
-its JSON text inputs and producing the filter's results as JSON on
-standard output.`
+const surroundingsOf = (proc: Process): JqSurroundings => ({
+  now: Number(proc.moment() / 1_000_000n),
+  environment: Object.fromEntries(proc.environment),
+})
 
 interface Line {
-  readonly words: readonly string[]
+  readonly options: readonly string[]
+  readonly filter: string | undefined
   readonly files: readonly string[]
-  /** The filter sees all inputs at once (-s, -n with input): nothing can be printed before the end. */
-  readonly whole: boolean
-  readonly null: boolean
+  /** `--args` or `--jsonargs` and what follows. */
+  readonly positional: readonly string[]
 }
 
 /** How many words follow these options. */
@@ -55,10 +65,12 @@ const taking: Readonly<Record<string, number>> = {
   '--slurpfile': 2,
   '--rawfile': 2,
   '--indent': 1,
+  '-f': 1,
+  '--from-file': 1,
 }
 
-/** Options may stand before and behind the filter; undefined if there is no filter. */
-function parseLine(argv: readonly string[]): Line | undefined {
+/** Options may stand before and behind the filter. */
+function parseLine(argv: readonly string[]): Line {
   const options: string[] = []
   const rest: string[] = []
   let positional: readonly string[] = []
@@ -76,24 +88,66 @@ function parseLine(argv: readonly string[]): Line | undefined {
     options.push(...argv.slice(index, index + count + 1))
     index += count
   }
-  const [filter, ...files] = rest.length > 0 ? rest : positional.slice(1, 2)
-  if (filter === undefined) return undefined
-  const has = (letter: string, long: string): boolean =>
-    options.some((one) => one === long || (/^-\w+$/.test(one) && one.includes(letter)))
-  return {
-    words: [
-      ...options,
-      filter,
-      ...(rest.length > 0 ? positional : [...positional.slice(0, 1), ...positional.slice(2)]),
-    ],
-    files,
-    whole:
-      has('s', '--slurp') ||
-      has('n', '--null-input') ||
-      has('R', '--raw-input') ||
-      /\binputs?\b/.test(filter),
-    null: has('n', '--null-input') && !/\binputs?\b/.test(filter),
+  if (options.includes('-f') || options.includes('--from-file'))
+    return { options, filter: undefined, files: rest, positional }
+  if (rest.length > 0) return { options, filter: rest[0], files: rest.slice(1), positional }
+  const [mark, filter, ...others] = positional
+  return { options, filter, files: [], positional: mark === undefined ? [] : [mark, ...others] }
+}
+
+/** The filter, as words of jq's line; none for lines that want none; undefined if its file cannot be read. */
+function* filterOf(proc: Process, line: Line, toTerminal: boolean): Task<string[] | undefined> {
+  if (line.filter !== undefined) return [line.filter]
+  const place = line.options.findIndex((option) => option === '-f' || option === '--from-file')
+  if (place >= 0) {
+    const text = yield* readFile(proc, line.options[place + 1] ?? '', 'Could not open ')
+    return text === undefined ? undefined : [text]
   }
+  const asks = line.options.some((option) => /^(-h|-V|--help|--version|--build-configuration)$/.test(option))
+  // jq's main.c: a filter is missed only where both ends are a terminal.
+  const missed = toTerminal && terminalOf(proc.files.get(0)) !== undefined
+  return asks || missed ? [] : ['.']
+}
+
+/** The options, with files of this machine in place of their names. */
+function* namedFiles(
+  proc: Process,
+  library: JqLibrary,
+  options: readonly string[],
+): Task<string[] | undefined> {
+  const words: string[] = []
+  for (let index = 0; index < options.length; index++) {
+    const option = options[index] ?? ''
+    if (option === '-f' || option === '--from-file') {
+      index++
+      continue
+    }
+    if (option !== '--rawfile' && option !== '--slurpfile') {
+      words.push(option)
+      continue
+    }
+    const [name = '', path = ''] = options.slice(index + 1, index + 3)
+    index += 2
+    const text = yield* readFile(
+      proc,
+      path,
+      `Bad JSON in --${option.slice(2)} ${name} ${path}: Could not open `,
+    )
+    if (text === undefined) return undefined
+    if (option === '--rawfile') words.push('--arg', name, text)
+    else words.push('--argjson', name, library(text, ['-s', '-c', '.'], surroundingsOf(proc)).out)
+  }
+  return words
+}
+
+/** Whether the filter sees all inputs at once, none, or one after another. */
+function isWhole(words: readonly string[], filter: string): 'all' | 'nothing' | 'each' {
+  const has = (letter: string, long: string): boolean =>
+    words.some((one) => one === long || (/^-\w+$/.test(one) && one.includes(letter)))
+  if (words.every((word) => word.startsWith('-'))) return 'nothing'
+  const asks = /\binputs?\b/.test(filter)
+  if (has('n', '--null-input') && !asks) return 'nothing'
+  return asks || has('n', '--null-input') || has('s', '--slurp') || has('R', '--raw-input') ? 'all' : 'each'
 }
 
 /** Gives the library each run of whole values as it comes, so that `docker events | jq` prints. */
@@ -103,9 +157,9 @@ function* stream(proc: Process, library: JqLibrary, words: readonly string[]): T
   for (;;) {
     const bytes = yield* proc.read(0)
     pending += bytes === '' ? '' : decode(bytes)
-    if (bytes !== '' && !isWhole(pending)) continue
+    if (bytes !== '' && !isComplete(pending)) continue
     if (pending.trim() !== '' || (bytes === '' && pending !== '')) {
-      const result = library(pending, words)
+      const result = library(pending, words, surroundingsOf(proc))
       status = show(proc, result)
       yield* proc.flush()
       // A wrong filter, or input that is no JSON, ends it (2, 3).
@@ -116,7 +170,7 @@ function* stream(proc: Process, library: JqLibrary, words: readonly string[]): T
   }
 }
 
-function isWhole(text: string): boolean {
+function isComplete(text: string): boolean {
   if (!text.endsWith('\n')) return false
   return parses(text) || text.trim().split('\n').every(parses)
 }
@@ -130,20 +184,30 @@ function parses(text: string): boolean {
   }
 }
 
-function* readInputs(proc: Process, files: readonly string[]): Task<string | undefined> {
-  if (files.length === 0) return decode(yield* proc.readAll(0))
+function* readInputs(proc: Process, files: readonly string[]): Task<{ text: string; failed: boolean }> {
+  if (files.length === 0) return { text: decode(yield* proc.readAll(0)), failed: false }
   let text = ''
-  for (const path of files)
-    try {
-      const descriptor = openInput(proc, path)
-      text += decode(yield* proc.readAll(descriptor))
-      closeInput(proc, descriptor)
-    } catch (cause) {
-      if (!isErrno(cause)) throw cause
-      proc.printError(`jq: error: Could not open file ${path}: ${strerror(cause.code)}`)
-      return undefined
-    }
-  return text
+  let failed = false
+  for (const path of files) {
+    const part = yield* readFile(proc, path, 'error: Could not open file ')
+    if (part === undefined) failed = true
+    else text += part
+  }
+  return { text, failed }
+}
+
+/** The text of a file; undefined, with words on standard error, if it cannot be read. */
+function* readFile(proc: Process, path: string, words: string): Task<string | undefined> {
+  try {
+    const descriptor = openInput(proc, path)
+    const text = decode(yield* proc.readAll(descriptor))
+    closeInput(proc, descriptor)
+    return text
+  } catch (cause) {
+    if (!isErrno(cause)) throw cause
+    proc.printError(`jq: ${words}${path}: ${strerror(cause.code)}`)
+    return undefined
+  }
 }
 
 function show(proc: Process, { out, err, status }: JqResult): number {
