@@ -9,6 +9,8 @@ import { host } from './net/dns/host.ts'
 import { nslookup } from './net/dns/nslookup.ts'
 import { getent } from './net/getent.ts'
 import { ip, ipBookworm } from './net/ip/ip.ts'
+import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './net/iptables/iptables.ts'
+import { ip6tablesRestore, iptablesRestore } from './net/iptables/restore.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
@@ -41,6 +43,12 @@ export const programs: readonly Program[] = [
   httpdChild,
   ip,
   ipBookworm,
+  ip6tables,
+  ip6tablesRestore,
+  ip6tablesSave,
+  iptables,
+  iptablesRestore,
+  iptablesSave,
   nginx,
   nginx127,
   nginxWorker,

@@ -75,7 +75,8 @@ export function runIptablesSave(
   return { out: saveTables(netfilter, family, { counters, table, date }), err: [], status: 0 }
 }
 
-function execute(
+/** Does what a line that has been read says; what it prints is added to `out`. Throws Refusal. */
+export function execute(
   netfilter: Netfilter,
   family: Family,
   line: CommandLine,
