@@ -66,6 +66,12 @@ const restartPolicy = struct(
   ),
 )
 
+const mount = struct('mount.Mount', {
+  Type: omitEmpty(named('mount.Type', text)),
+  Source: omitEmpty(text),
+  Target: omitEmpty(text),
+  ReadOnly: omitEmpty(bool),
+})
 const capabilities = list(text, 'strslice.StrSlice')
 const devices = list(
   struct('container.DeviceMapping', { PathOnHost: text, PathInContainer: text, CgroupPermissions: text }),
@@ -144,7 +150,7 @@ export const hostConfigFields = (portMap: GoType) => ({
   CPUPercent: as('CpuPercent', int64),
   IOMaximumIOps: int64,
   IOMaximumBandwidth: int64,
-  Mounts: omitEmpty(list(any)),
+  Mounts: omitEmpty(list(mount)),
   MaskedPaths: list(text),
   ReadonlyPaths: list(text),
   Init: omitEmpty(pointer(bool)),

@@ -3,6 +3,7 @@
 import type { Moment } from '../../base/calendar.ts'
 import type { Condition } from '../../base/scheduler.ts'
 import { isRunning } from '../../engine/container/container.ts'
+import { logDriverOf } from '../../engine/container/kept.ts'
 import { EngineError } from '../../engine/error.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
@@ -51,6 +52,8 @@ export const logs = command({
       timestamps: flags.timestamps,
       details: flags.details,
     }
+    if (logDriverOf(container.host.kept) === 'none')
+      throw new EngineError('invalid', 'configured logging driver does not support reading')
     const { log } = container
     let number = firstEntry(log, wish)
     for (;;) {

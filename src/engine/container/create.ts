@@ -24,6 +24,7 @@ import {
   shortId,
 } from './container.ts'
 import { createFiles, writeMounted } from './files.ts'
+import { refuseKept } from './kept.ts'
 import { createLog } from './log.ts'
 import { mountPointsOf } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
@@ -147,6 +148,7 @@ function refuse(engine: Engine, options: CreateOptions, networkMode: string): vo
   refuseForeignMac(engine, options, networkMode)
   refuseWords(engine, options)
   refuseLimits(engine, options.host.kept)
+  refuseKept(engine, options.host.kept)
   const { workingDir } = options.config
   if (workingDir !== '' && !workingDir.startsWith('/'))
     throw new EngineError(

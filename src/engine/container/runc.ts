@@ -19,14 +19,34 @@ export function findForStart(
     return findExecutable(looker, argv, path ?? defaultPath)
   } catch (cause) {
     if (!(cause instanceof Errno)) throw cause
-    const begin = 'OCI runtime create failed: runc create failed: unable to start container process: '
-    const prefix = worded(engine, {
-      '19.03': begin,
-      '20.10': `failed to create shim task: ${begin}`,
-      '28': `failed to create task for container: failed to create shim task: ${begin}error during container init: `,
-    })
+    const prefix = startPrefix(engine) + worded(engine, { '19.03': '', '28': duringInit })
     throw failure(engine, prefix, looker, argv[0] ?? '', cause)
   }
+}
+
+const startPrefix = (engine: Engine): string => {
+  const begin = 'OCI runtime create failed: runc create failed: unable to start container process: '
+  return worded(engine, {
+    '19.03': begin,
+    '20.10': `failed to create shim task: ${begin}`,
+    '28': `failed to create task for container: failed to create shim task: ${begin}`,
+  })
+}
+
+const duringInit = 'error during container init: '
+
+/** A setting of `--sysctl` that the kernel does not have. */
+export function unknownSysctl(engine: Engine, name: string): EngineError {
+  const path = name.replaceAll('.', '/')
+  const why = worded(engine, {
+    '19.03': `open /proc/sys/${path}`,
+    '28': `open sysctl ${name} file: unsafe procfs detected: openat2 fsmount:fscontext:proc/./sys/${path}`,
+  })
+  return new EngineError(
+    'system',
+    `${startPrefix(engine)}${duringInit}${why}: no such file or directory${unknown(engine)}`,
+    127,
+  )
 }
 
 /** What runs for `argv` by exec in a running container. Throws EngineError with the exit status of `docker exec`. */

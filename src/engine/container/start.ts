@@ -30,7 +30,7 @@ import { environmentOf } from './environment.ts'
 import { underInit } from './init.ts'
 import { mountAll } from './mounts.ts'
 import { remove } from './rm.ts'
-import { findForStart } from './runc.ts'
+import { findForStart, unknownSysctl } from './runc.ts'
 import { startShim } from './shim.ts'
 import { openOutput } from './stream.ts'
 import { credentialsFor } from './user.ts'
@@ -64,7 +64,7 @@ export function start(engine: Engine, container: Container): void {
 
 function noteFailure(engine: Engine, container: Container, cause: EngineError): void {
   container.state.error = cause.message
-  container.state.exitCode = cause.status ?? 128
+  container.state.exitCode = cause.status ?? (container.state.exitCode || 128)
   if (container.host.autoRemove) remove(engine, container)
 }
 
@@ -111,7 +111,10 @@ function prepareNamespace(engine: Engine, container: Container, sandbox: Sandbox
   if (lo) setUp(lo)
   const forwarding = readSysctl(engine.machine.namespaces.net, 'net.ipv4.ip_forward') ?? '0'
   writeSysctl(namespace, 'net.ipv4.ip_forward', forwarding)
-  for (const [name, value] of container.host.sysctls) writeSysctl(namespace, name, value)
+  for (const [name, value] of container.host.sysctls) {
+    if (readSysctl(namespace, name) === undefined) throw unknownSysctl(engine, name)
+    writeSysctl(namespace, name, value)
+  }
 }
 
 function inStartOrder(engine: Engine, container: Container): Attachment[] {

@@ -1,6 +1,6 @@
 // Endpoints: a container's place on a network, made when it starts or is connected, and taken away when it stops.
 
-import { type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
+import { familyOf, type Ip, parseIp, printIp } from '../../base/ip.ts'
 import { parseMac } from '../../base/mac.ts'
 import { drawHex } from '../../base/random.ts'
 import { type Attachment, type Container, shortId } from '../container/container.ts'
@@ -8,7 +8,7 @@ import { type Engine, randomOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { drawEndpointMac } from './driver/bridge.ts'
-import { giveAddressBack, type Pool, poolFor, poolOf, takeAddress, takeThisAddress } from './ipam.ts'
+import { giveAddressBack, poolFor, poolOf, takeAddress, takeThisAddress } from './ipam.ts'
 import { type Endpoint, isUserDefined, type Network } from './network.ts'
 
 /** Makes the endpoint of `attachment` with its addresses. Throws EngineError; then nothing is taken. */
@@ -95,11 +95,44 @@ function takeWanted(network: Network, wanted: string): Ip {
 export function refusals(
   engine: Engine,
   network: Network,
-  settings: Pick<Attachment, 'ip4' | 'aliases'>,
+  settings: Pick<Attachment, 'ip4' | 'ip6' | 'aliases' | 'linkLocalIps'>,
+): string[] {
+  const { ip4, ip6, linkLocalIps } = settings
+  const reasons: string[] = []
+  if (!isUserDefined(network)) reasons.push(...predefinedRefusals(engine, settings))
+  if (ip4 !== '' && !isFamily(ip4, 4)) reasons.push(`invalid IPv4 address: ${ip4}`)
+  if (ip6 !== '' && !isFamily(ip6, 6)) reasons.push(`invalid IPv6 address: ${ip6}`)
+  for (const address of linkLocalIps)
+    if (parseIp(address) === undefined)
+      reasons.push(
+        worded(engine, {
+          '19.03': `Invalid link-local IP address: [${address}]`,
+          '28': `invalid link-local IP address: ${address}`,
+        }),
+      )
+  if (ip4 !== '') reasons.push(...rangeRefusals(engine, network, 4, ip4))
+  if (ip6 !== '') reasons.push(...rangeRefusals(engine, network, 6, ip6))
+  return reasons
+}
+
+const isFamily = (address: string, family: 4 | 6): boolean => {
+  const ip = parseIp(address)
+  return ip !== undefined && familyOf(ip) === family
+}
+
+function predefinedRefusals(
+  engine: Engine,
+  { ip4, ip6, aliases }: Pick<Attachment, 'ip4' | 'ip6' | 'aliases'>,
 ): string[] {
   const reasons: string[] = []
-  if (settings.ip4 !== '') reasons.push(...addressRefusals(engine, network, settings.ip4))
-  if (settings.aliases.length > 0 && !isUserDefined(network))
+  if (ip4 !== '' || ip6 !== '')
+    reasons.push(
+      worded(engine, {
+        '19.03': 'user specified IP address is supported on user defined networks only',
+        '29': 'user-specified IP address is supported on user-defined networks only',
+      }),
+    )
+  if (aliases.length > 0)
     reasons.push(
       worded(engine, {
         '19.03': 'network-scoped alias is supported only for containers in user defined networks',
@@ -109,31 +142,22 @@ export function refusals(
   return reasons
 }
 
-function addressRefusals(engine: Engine, network: Network, address: string): string[] {
-  const reasons: string[] = []
+/** Only subnets that the user chose have addresses to choose from. */
+function rangeRefusals(engine: Engine, network: Network, family: 4 | 6, address: string): string[] {
   const ip = parseIp(address)
-  if (ip === undefined || !isIp4(ip)) reasons.push(`invalid IPv4 address: ${address}`)
-  if (!isUserDefined(network))
-    reasons.push(
-      worded(engine, {
-        '19.03': 'user specified IP address is supported on user defined networks only',
-        '29': 'user-specified IP address is supported on user-defined networks only',
-      }),
-    )
-  const chosen = network.pools.filter((pool: Pool) => pool.chosen)
-  if (chosen.length === 0) {
-    reasons.push(
+  const chosen = network.pools.filter((pool) => pool.chosen && familyOf(pool.subnet.ip) === family)
+  if (chosen.length === 0)
+    return [
       'user specified IP address is supported only when connecting to networks with user configured subnets',
-    )
-  } else if (ip === undefined || !poolFor(chosen, ip))
-    reasons.push(
-      worded(engine, {
-        '19.03': `Invalid address ${address}: It does not belong to any of this network's subnets`,
-        '28': `no configured subnet or ip-range contain the IP address ${ip === undefined ? address : printIp(ip)}`,
-        '29': `no configured subnet contains IP address ${address}`,
-      }),
-    )
-  return reasons
+    ]
+  if (ip !== undefined && poolFor(chosen, ip)) return []
+  return [
+    worded(engine, {
+      '19.03': `Invalid address ${address}: It does not belong to any of this network's subnets`,
+      '28': `no configured subnet or ip-range contain the IP address ${ip === undefined ? address : printIp(ip)}`,
+      '29': `no configured subnet contains IP address ${address}`,
+    }),
+  ]
 }
 
 /** Several reasons as Go's multierror joins them: one alone, or a bulleted list. */
