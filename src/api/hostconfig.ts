@@ -38,9 +38,19 @@ function actingView(container: Container): JsonRecord {
     PublishAllPorts: host.publishAllPorts,
     ReadonlyRootfs: host.readonlyRootfs,
     ...(host.sysctls.size > 0 && { Sysctls: sortedRecord(host.sysctls) }),
+    ...(host.tmpfs.size > 0 && { Tmpfs: sortedRecord(host.tmpfs) }),
+    ...(host.mounts.length > 0 && { Mounts: host.mounts.map(mountView) }),
     ...(host.init !== undefined && { Init: host.init }),
   }
 }
+
+/** One `--mount`, as it was asked. */
+const mountView = ({ type, source, target, readOnly }: HostConfig['mounts'][number]): JsonRecord => ({
+  Type: type,
+  ...(source !== '' && { Source: source }),
+  Target: target,
+  ...(readOnly && { ReadOnly: true }),
+})
 
 const orNull = <Item>(list: readonly Item[]): readonly Item[] | null => (list.length > 0 ? list : null)
 

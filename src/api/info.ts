@@ -10,6 +10,7 @@ import type { ApiTraits } from './traits.ts'
 export function infoView(engine: Engine, traits: ApiTraits): JsonRecord {
   return inOrder(
     {
+      ID: idText(engine.id, traits),
       ...countsView(engine),
       ...storageView(traits),
       ...limitsView,
@@ -25,13 +26,26 @@ function countsView(engine: Engine): JsonRecord {
   const running = states.filter((status) => status === 'running' || status === 'restarting').length
   const paused = states.filter((status) => status === 'paused').length
   return {
-    ID: engine.id,
     Containers: states.length,
     ContainersRunning: running,
     ContainersPaused: paused,
     ContainersStopped: states.length - running - paused,
     Images: engine.images.images.size,
   }
+}
+
+/** A UUID (RFC 9562, version 4), or libtrust's form of a key: base32 in groups. */
+function idText(hex: string, { engineId }: ApiTraits): string {
+  if (engineId === 'uuid') {
+    const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4)
+    const digits = `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  }
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  let rest = BigInt(`0x${hex}${hex.slice(0, 28)}`)
+  let letters = ''
+  for (let count = 0; count < 48; count++, rest >>= 5n) letters += alphabet.charAt(Number(rest & 31n))
+  return letters.replace(/(.{4})(?=.)/g, '$1:')
 }
 
 const storageView = (traits: ApiTraits): JsonRecord => ({

@@ -1,10 +1,10 @@
-// What is mounted into a container: directories of the host, and volumes without a name of their own.
+// What is mounted into a container: directories of the host, volumes, and file systems in memory.
 
 import type { Container } from '../engine/container/container.ts'
-import { nameFor } from './graphdriver.ts'
+import type { MountPoint } from '../engine/container/mounts.ts'
 
 export interface MountView {
-  readonly Type: 'bind' | 'volume'
+  readonly Type: 'bind' | 'volume' | 'tmpfs'
   readonly Name?: string
   readonly Source: string
   readonly Destination: string
@@ -14,35 +14,19 @@ export interface MountView {
   readonly Propagation: string
 }
 
-export function mountsOf(container: Container): MountView[] {
-  const binds = container.host.binds.map((text) => bindOf(text))
-  const taken = new Set(binds.map((mount) => mount.Destination))
-  const volumes = container.config.volumes.filter((path) => !taken.has(path))
-  return [...binds, ...volumes.map((path) => volumeOf(container, path))]
+/** inspect's `Mounts`; what `--tmpfs` mounts is told by HostConfig alone. */
+export const mountsOf = ({ mountPoints, host }: Container): MountView[] =>
+  mountPoints.filter(({ type, target }) => type !== 'tmpfs' || !host.tmpfs.has(target)).map(viewOf)
+
+function viewOf({ type, name, source, target, mode, readOnly }: MountPoint): MountView {
+  return {
+    Type: type,
+    ...(type === 'volume' && { Name: name }),
+    Source: source,
+    Destination: target,
+    ...(type === 'volume' && { Driver: 'local' }),
+    Mode: mode,
+    RW: !readOnly,
+    Propagation: type === 'bind' ? 'rprivate' : '',
+  }
 }
-
-/** `/source:/destination:ro` or `name:/destination`. */
-function bindOf(text: string): MountView {
-  const [source = '', destination = '', mode = ''] = text.split(':')
-  const RW = !mode.split(',').includes('ro')
-  if (source.startsWith('/'))
-    return { Type: 'bind', Source: source, Destination: destination, Mode: mode, RW, Propagation: 'rprivate' }
-  return { ...named(source), Destination: destination, Mode: mode || 'z', RW, Propagation: '' }
-}
-
-const volumeOf = ({ id }: Container, path: string): MountView => ({
-  ...named(nameFor(`volume ${path} of ${id}`)),
-  Destination: path,
-  Mode: '',
-  RW: true,
-  Propagation: '',
-})
-
-const named = (name: string) =>
-  ({
-    Type: 'volume',
-    Name: name,
-    Source: `/var/lib/docker/volumes/${name}/_data`,
-    Destination: '',
-    Driver: 'local',
-  }) as const

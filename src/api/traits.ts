@@ -23,6 +23,8 @@ export interface ApiTraits {
   readonly graphDriverShowsId: boolean
   /** A container that has stopped keeps the id and key of its last sandbox. */
   readonly keepsSandbox: boolean
+  /** The engine's id: a UUID, or twelve groups of four letters. */
+  readonly engineId: 'uuid' | 'groups'
   readonly logDrivers: readonly string[]
   /** Beside runc. */
   readonly moreRuntimes: readonly string[]

@@ -4,7 +4,7 @@ import type { Image } from '../../engine/image/image.ts'
 import { digestsOf, type ImageStore, tagsOf } from '../../engine/image/store.ts'
 import { atMost } from '../arity.ts'
 import { command } from '../command.ts'
-import { bool, filter, string } from '../flags/flag.ts'
+import { bool, filter, refused, string } from '../flags/flag.ts'
 import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
 import { type ImageRow, imageFormat, imageRows } from './columns.ts'
@@ -29,7 +29,10 @@ export const ls = command({
     format: string({ '19.03': 'Pretty-print images using a Go template', '28': formatTable }),
     'no-trunc': bool("Don't truncate output"),
     quiet: bool({ '19.03': 'Only show numeric IDs', '20.10': 'Only show image IDs' }, { short: 'q' }),
-    tree: bool('List multi-platform images as a tree (EXPERIMENTAL)', { since: '28' }),
+    tree: bool('List multi-platform images as a tree (EXPERIMENTAL)', {
+      since: '28',
+      class: refused('docker images --tree'),
+    }),
   },
   run({ proc, engine, release, traits }, [pattern], flags) {
     const wanted = pattern === undefined ? flags.filter : new Map(flags.filter).set('reference', [pattern])

@@ -18,7 +18,7 @@ export const rm = command({
   args: atLeast(1),
   flags: {
     force: bool('Force removal of the image', { short: 'f' }),
-    'no-prune': bool('Do not delete untagged parents'),
+    'no-prune': bool('Do not delete untagged parents', { class: 'kept' }),
     platform: strings(
       'Remove only the given platform variant. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")',
       { since: '28', class: 'kept' },

@@ -15,7 +15,7 @@ export const connect = command({
   args: exactly(2),
   flags: {
     alias: strings('Add network-scoped alias for the container'),
-    'driver-opt': strings('driver options for the network'),
+    'driver-opt': strings('driver options for the network', { class: 'kept' }),
     'gw-priority': int(
       'Highest gw-priority provides the default gateway. Accepts positive and negative values.',
       { since: '28' },
@@ -31,6 +31,7 @@ export const connect = command({
     link: list('Add link to another container', { check: checks.link }),
     'link-local-ip': strings('Add a link-local address for the container', {
       word: { '19.03': 'strings', '29': 'ipSlice' },
+      class: 'kept',
       shown: { '19.03': '', '29': '[]' },
     }),
   },

@@ -13,7 +13,7 @@ export const create = command({
   short: 'Create a network',
   args: exactly(1),
   flags: {
-    attachable: bool('Enable manual container attachment'),
+    attachable: bool('Enable manual container attachment', { class: 'kept' }),
     'aux-address': map('Auxiliary IPv4 or IPv6 addresses used by Network driver'),
     'config-from': string({
       '19.03': 'The network from which copying the configuration',

@@ -21,7 +21,7 @@ export const version = command({
       { '19.03': 'Format the output using the given Go template', '28': formatInspect },
       { short: 'f' },
     ),
-    kubeconfig: string('Kubernetes config file', { until: '28' }),
+    kubeconfig: string('Kubernetes config file', { until: '28', class: 'kept' }),
   },
   run(context, _, { format }) {
     const { proc, traits } = context
