@@ -26,7 +26,7 @@ const restore = (name: Name, family: Family): Program => ({
       return 0
     }
     if (has('h')) {
-      proc.write(1, usage(name))
+      proc.write(2, usage(name))
       return 0
     }
     if (scanned.operands.length > 1) return proc.fail('Unknown arguments found on commandline')

@@ -16,7 +16,7 @@ import {
 import { badUsage, type Program, Refusal, wordRefusal } from '../../../net/netfilter/refusal.ts'
 import { deleteAllChains, flush, newChain, setPolicy } from '../../../net/netfilter/tables/chain.ts'
 import { noDropInNat } from '../../../net/netfilter/tables/check.ts'
-import { chainsInOrder, ensureTable, findChain, findTable } from '../../../net/netfilter/tables/tables.ts'
+import { chainsInOrder, ensureTable, findChain } from '../../../net/netfilter/tables/tables.ts'
 
 export interface Settings {
   readonly family: Family
@@ -99,7 +99,10 @@ export function takeLine(state: Unfinished, text: string, line: number, mayChang
 export function wordLineRefusal({ refusal, line, reading: read }: LineRefusal, program: Program): string[] {
   if (typeof refusal === 'string') return [`${program}: line ${line} failed`]
   const words = wordRefusal(refusal, program)
-  if (refusal.form === 'plain') return [`${program}: line ${line} failed: ${refusal.message}`]
+  if (refusal.form === 'plain')
+    return [
+      `${program}: line ${line} failed: ${refusal.message.replace(" Run `dmesg' for more information.", '')}`,
+    ]
   if (refusal.form === 'titled' && !read)
     return [...wordRefusal(new Refusal('titled', 4, ''), program), `line ${line}:${refusal.message}`]
   words.splice(words.length - 1, 0, `Error occurred at line: ${line}`)
@@ -196,13 +199,11 @@ function apply(
 
 /** Empties a table; without `-v` it is taken away as a whole, policies and all (nft_cmd_table_flush). */
 function empty(netfilter: Netfilter, name: TableName, { family, verbose }: Settings, out: string[]): void {
-  const table = findTable(netfilter, family, name)
-  if (!table) return
   if (!verbose) {
     delete tablesOf(netfilter, family)?.[name]
     return
   }
-  const chains = chainsInOrder(table)
+  const chains = chainsInOrder(ensureTable(netfilter, family, name))
   for (const chain of chains) out.push(`Flushing chain \`${chain.name}'`)
   for (const chain of chains) if (!chain.hook) out.push(`Deleting chain \`${chain.name}'`)
   flush(netfilter, family, name)
