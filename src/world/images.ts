@@ -7,7 +7,7 @@ import { familiarName, familiarTag, fullName, parseReference } from '../engine/i
 import { addImage, type ImageStore } from '../engine/image/store.ts'
 import { declareImage, layerOf, plainConfig } from '../images/declare.ts'
 import { catalogue } from '../images/index.ts'
-import { type Declared, executable, overlay, script, type Tree, tree } from '../kernel/fs/tree.ts'
+import { type Declared, directory, executable, overlay, script, type Tree, tree } from '../kernel/fs/tree.ts'
 import type { ImageSpec, LayerSpec, WorldSpec } from './spec.ts'
 
 /** What the registry of the world has: an image may build on one that stands before it. */
@@ -65,7 +65,7 @@ function imageOf(spec: ImageSpec, base: Catalogue): Image | undefined {
 /** Keys that say where an image is, not what it is. */
 const plainKeys = new Set(['name', 'tags', 'stored', 'from', 'digest'])
 
-/** Programs are names (in /usr/bin), paths, or `PATH=PROGRAM`; of the files those that begin with `#!` are executable. */
+/** Programs are names (in /usr/bin), paths, or `PATH=PROGRAM`; a file with `#!` is executable, a path with `/` at its end a directory. */
 function addedFiles(spec: ImageSpec): Tree | undefined {
   if (!spec.programs && !spec.files) return undefined
   const files: Record<string, Declared> = {}
@@ -75,7 +75,7 @@ function addedFiles(spec: ImageSpec): Tree | undefined {
     files[path] = executable(program ?? path.slice(path.lastIndexOf('/') + 1))
   }
   for (const [path, text] of Object.entries(spec.files ?? {}))
-    files[path] = text.startsWith('#!') ? script(text) : text
+    files[path] = path.endsWith('/') ? directory() : text.startsWith('#!') ? script(text) : text
   return tree(files)
 }
 
