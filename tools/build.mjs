@@ -1,19 +1,21 @@
-// Bundles each executable into one CommonJS file: a start-up reads one file, not hundreds. jq is a file of its own, read
-// when it is first called.
+// Bundles each executable: a start-up reads a file or two, not hundreds. What only some verbs need is split off, and
+// everything becomes CommonJS, which starts faster. jq is a file of its own, read when it is first called.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
-import { writeCompanions } from './bundled.mjs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { build, transform } from 'esbuild'
 import { licencesOf } from './licenses.mjs'
 
 const jq = 'node_modules/jq-wasm/dist/build/jq.js'
+const target = 'node20.19'
 
 const { outputFiles, metafile } = await build({
   entryPoints: { docksim: 'src/app/main.ts' },
   bundle: true,
+  splitting: true,
   platform: 'node',
-  target: 'node20.19',
-  format: 'cjs',
+  target,
+  format: 'esm',
   charset: 'ascii',
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -25,12 +27,20 @@ const { outputFiles, metafile } = await build({
 })
 
 mkdirSync('dist', { recursive: true })
-rmSync('dist/cache', { recursive: true, force: true })
-// The first line names the build: what V8 keeps of one must never be used for another (bin/docksim).
-for (const { path, contents, text } of outputFiles) {
-  const name = createHash('sha256').update(contents).digest('hex').slice(0, 16)
-  writeFileSync(path, `// ${name}\n${text}`)
+const written = new Set(['jq.js', 'LICENSES.txt'])
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    target,
+    minify: true,
+    supported: { 'dynamic-import': false },
+  })
+  // The first line names the build: what V8 keeps of one must never be used for another (bin/docksim).
+  const name = createHash('sha256').update(code).digest('hex').slice(0, 16)
+  writeFileSync(path, `// ${name}\n${code}`)
+  written.add(basename(path))
 }
 copyFileSync(jq, 'dist/jq.js')
 writeFileSync('dist/LICENSES.txt', licencesOf([...Object.keys(metafile.inputs), jq]))
-writeCompanions(Object.keys(metafile.inputs))
+for (const former of readdirSync('dist'))
+  if (!written.has(former)) rmSync(join('dist', former), { recursive: true })

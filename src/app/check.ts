@@ -1,7 +1,6 @@
 // docksim check: runs tutorials and tells of each step whether a real Docker would print what the text shows.
 
 import { Chalk } from 'chalk'
-import type { Command } from 'commander'
 import { writeError, writeOutput } from '../edge/output.ts'
 import { colourLevel, outputColumns } from '../edge/screen.ts'
 import { anyDiffers, type Checked, check } from '../lab/check.ts'
@@ -9,32 +8,13 @@ import { described, FileError } from '../lab/errors.ts'
 import { reportHead, reportJson, reportNotes, reportRows } from '../lab/report.ts'
 import { createTheatre } from '../lab/theatre.ts'
 import type { WorldSpec } from '../lab/world-file.ts'
-import {
-  addLimitOptions,
-  addWorldOptions,
-  type LimitOptions,
-  limitsOf,
-  readUserFile,
-  type WorldOptions,
-  worldOf,
-} from './options.ts'
+import { limitsOf, readUserFile, worldOf } from './options.ts'
 import { drawTable } from './table.ts'
+import type { CheckOptions } from './verbs.ts'
 
-interface CheckVerbOptions extends WorldOptions, LimitOptions {
-  readonly json?: boolean
-}
-
-export function checkVerb(program: Command): void {
-  const command = program
-    .command('check <file...>')
-    .description('run the commands of Markdown tutorials and compare their outputs')
-    .option('--json', 'print one JSON object for each file')
-  addLimitOptions(addWorldOptions(command)).action(checkFiles)
-}
-
-function checkFiles(files: readonly string[], options: CheckVerbOptions): void {
+export async function checkFiles(files: readonly string[], options: CheckOptions): Promise<void> {
   const theatre = createTheatre(limitsOf(options))
-  const world = worldOf(options) as WorldSpec
+  const world = (await worldOf(options)) as WorldSpec
   for (const file of files) {
     try {
       const settled = { world, ...(options.release !== undefined && { release: options.release }) }

@@ -4,13 +4,10 @@
 import { Command, CommanderError } from 'commander'
 import { readBundled } from '../edge/bundled.ts'
 import { createJq } from '../edge/jq.ts'
-import { writeError } from '../edge/output.ts'
+import { Unwritable, writeError } from '../edge/output.ts'
 import { supplyJq } from '../world/libraries.ts'
-import { checkVerb } from './check.ts'
 import { Failure, failWith } from './failure.ts'
-import { replayVerb } from './replay.ts'
-import { shVerb } from './sh.ts'
-import { shellVerb } from './shell.ts'
+import { declareVerbs } from './verbs.ts'
 
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (cause) => {
@@ -24,21 +21,21 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .enablePositionalOptions()
     .showSuggestionAfterError()
-  shellVerb(program)
-  shVerb(program)
-  checkVerb(program)
-  replayVerb(program)
+    .configureOutput({ outputError: (text) => writeError(text.replace(/^error:/, 'docksim:')) })
+  declareVerbs(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (cause) {
-    if (cause instanceof CommanderError) process.exitCode = cause.exitCode
+    // Wrong lines have the status that wrong lines have elsewhere.
+    if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? 0 : 2
     else if (cause instanceof Failure) failWith(cause)
     else reportBug(cause)
   }
 }
 
-/** What no verb expected: docksim is wrong. DOCKSIM_DEBUG=1 shows where (EX_SOFTWARE of sysexits.h). */
+/** What no verb expected: docksim is wrong, unless nothing can be written. DOCKSIM_DEBUG=1 shows where (EX_SOFTWARE of sysexits.h). */
 function reportBug(cause: unknown): void {
+  if (cause instanceof Unwritable) return failWith(new Failure(cause.message, 1))
   const reason = cause instanceof Error ? cause.message : String(cause)
   writeError(`docksim: simulator bug: ${reason}\n`)
   const { DOCKSIM_DEBUG } = process.env

@@ -1,7 +1,6 @@
 // docksim replay: plays a scenario in the terminal as if it were typed.
 
 import { Chalk } from 'chalk'
-import type { Command } from 'commander'
 import { encode } from '../base/bytes.ts'
 import type { Release } from '../base/release.ts'
 import { choose } from '../edge/choose.ts'
@@ -14,32 +13,10 @@ import { type ReplayEnd, replay, type Shown } from '../lab/replay.ts'
 import { readScenario } from '../lab/scenario.ts'
 import { createTheatre } from '../lab/theatre.ts'
 import { Failure } from './failure.ts'
-import {
-  addLimitOptions,
-  addWorldOptions,
-  type LimitOptions,
-  limitsOf,
-  readUserFile,
-  type WorldOptions,
-} from './options.ts'
+import { type LimitOptions, limitsOf, readUserFile } from './options.ts'
+import type { ReplayOptions } from './verbs.ts'
 
-interface ReplayOptions extends WorldOptions, LimitOptions {
-  readonly speed: string
-  readonly wait: boolean
-}
-
-export function replayVerb(program: Command): void {
-  const command = program
-    .command('replay <file>')
-    .description(
-      'play a scenario as if it were typed; the exit status is 1 when an output differs from the file',
-    )
-    .option('--speed <factor>', 'how many times faster than a person types', '1')
-    .option('--no-wait', 'do not wait at all')
-  addLimitOptions(addWorldOptions(command)).action(replayFile)
-}
-
-async function replayFile(asked: string | undefined, options: ReplayOptions): Promise<void> {
+export async function replayFile(asked: string | undefined, options: ReplayOptions): Promise<void> {
   const speed = Number(options.speed)
   if (!(speed > 0)) throw new Failure(`--speed must be a number above 0, not "${options.speed}"`)
   const file = asked === undefined ? await chooseScenario() : pathOf(asked)

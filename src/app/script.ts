@@ -1,10 +1,12 @@
 // Running a script in a world: input by input, each to its end.
 
 import { decode } from '../base/bytes.ts'
+import { readInputFile, readStandardInput, UnreadableFile } from '../edge/input.ts'
 import { writeBytes, writeOutput } from '../edge/output.ts'
 import { splitInputs } from '../world/inputs.ts'
 import { openScript } from '../world/journal.ts'
-import { type Limits, performScript, startScript } from '../world/play.ts'
+import { endScript, type Limits, type Performed, performScript, startScript } from '../world/play.ts'
+import type { Piece } from '../world/session.ts'
 import { type Host, hostNamed, type World } from '../world/world.ts'
 import { Failure } from './failure.ts'
 
@@ -29,16 +31,31 @@ export function hostOf(world: World, name: string | undefined): Host {
 export function runScript(world: World, host: Host, script: Script): number {
   const session = openScript(world, host, script.name)
   startScript(world, session)
-  let status = 0
-  for (const { text: cmd } of splitInputs(script.text)) {
-    const { out, err, rc, ended } = performScript(world, session, cmd, script.limits)
-    status = rc
+  const show = script.json ? undefined : showPiece
+  const print = (cmd: string, { out, err, rc }: Performed) => {
     if (script.json) writeOutput(`${JSON.stringify({ cmd, out: decode(out), err: decode(err), rc })}\n`)
-    else {
-      writeBytes(1, out)
-      writeBytes(2, err)
-    }
-    if (ended) break
   }
-  return status
+  for (const { text: cmd } of splitInputs(script.text)) {
+    const performed = performScript(world, session, cmd, script.limits, show)
+    print(cmd, performed)
+    if (performed.ended) return performed.rc
+  }
+  const last = endScript(world, session, script.limits, show)
+  if (last.out !== '' || last.err !== '') print('', last)
+  return last.rc
+}
+
+const showPiece = ({ stream, bytes }: Piece): void => writeBytes(stream === 'out' ? 1 : 2, bytes)
+
+/** The text of a script: of `file`, or of standard input. Throws Failure for what is none. */
+export function readScript(file: string | undefined): string {
+  const name = file === undefined || file === '-' ? undefined : file
+  try {
+    const bytes = name === undefined ? readStandardInput() : readInputFile(name)
+    if (bytes.includes('\0')) throw new UnreadableFile(`${name ?? 'standard input'}: this is no text`)
+    return decode(bytes)
+  } catch (cause) {
+    if (cause instanceof UnreadableFile) throw new Failure(cause.message)
+    throw cause
+  }
 }

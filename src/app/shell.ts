@@ -2,43 +2,22 @@
 // short demonstration.
 
 import { Chalk } from 'chalk'
-import type { Command } from 'commander'
-import { decode } from '../base/bytes.ts'
-import { readStandardInput } from '../edge/input.ts'
 import { writeOutput } from '../edge/output.ts'
 import { shippedScenarios } from '../edge/scenarios.ts'
 import { colourLevel, isTerminal } from '../edge/screen.ts'
 import { joinTerminal } from '../edge/terminal.ts'
 import { openTerminalSession } from '../world/journal.ts'
 import { createWorld, type World } from '../world/world.ts'
-import {
-  addLimitOptions,
-  addWorldOptions,
-  type LimitOptions,
-  limitsOf,
-  type WorldOptions,
-  worldOf,
-} from './options.ts'
+import { limitsOf, worldOf } from './options.ts'
 import { playFile } from './replay.ts'
-import { hostOf, runScript } from './script.ts'
+import { hostOf, readScript, runScript } from './script.ts'
+import type { ShellOptions } from './verbs.ts'
 
-interface ShellOptions extends WorldOptions, LimitOptions {
-  readonly machine?: string
-}
-
-export function shellVerb(program: Command): void {
-  const command = program
-    .command('shell', { isDefault: true })
-    .description('open the practice shell (what docksim does without a verb)')
-    .option('--machine <name>', 'the machine to work on')
-  addLimitOptions(addWorldOptions(command)).action(shell)
-}
-
-async function shell(options: ShellOptions): Promise<void> {
+export async function shell(options: ShellOptions): Promise<void> {
   if (isTerminal(0) && isTerminal(1)) return practise(options)
-  const text = decode(readStandardInput())
+  const text = readScript(undefined)
   if (text.trim() === '') return demonstrate()
-  const world = createWorld(worldOf(options))
+  const world = createWorld(await worldOf(options))
   process.exitCode = runScript(world, hostOf(world, options.machine), {
     name: 'bash',
     text,
@@ -47,7 +26,11 @@ async function shell(options: ShellOptions): Promise<void> {
 }
 
 async function practise(options: ShellOptions): Promise<void> {
-  const world = createWorld({ seed: Math.floor(Math.random() * 2 ** 31), date: today(), ...worldOf(options) })
+  const world = createWorld({
+    seed: Math.floor(Math.random() * 2 ** 31),
+    date: today(),
+    ...(await worldOf(options)),
+  })
   const host = hostOf(world, options.machine)
   writeOutput(greeting(world))
   const session = openTerminalSession(world, host, process.stdout.rows || 24, process.stdout.columns || 80)
