@@ -3,7 +3,8 @@
 import { printIp } from '../../base/ip.ts'
 import { defaultPath } from '../../kernel/exec.ts'
 import type { NamedCredentials } from '../../kernel/users.ts'
-import type { Container } from './container.ts'
+import { EngineError } from '../error.ts'
+import { type Container, isRunning } from './container.ts'
 
 /** PATH, HOSTNAME and TERM, then what links tell, then what image and user set, and HOME at last. */
 export function environmentOf(container: Container, user: NamedCredentials): Map<string, string> {
@@ -14,6 +15,16 @@ export function environmentOf(container: Container, user: NamedCredentials): Map
   for (const line of container.config.env) setLine(environment, line)
   if (!environment.has('HOME')) environment.set('HOME', user.home)
   return environment
+}
+
+/** Throws EngineError if a legacy link leads to a container that does not run (moby daemon, setupLinkedContainers). */
+export function refuseDeadLinks({ host, name }: Container): void {
+  for (const { container: target, alias } of host.links)
+    if (!isRunning(target))
+      throw new EngineError(
+        'invalid',
+        `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`,
+      )
 }
 
 /** `NAME=value` sets, `NAME` alone unsets. */

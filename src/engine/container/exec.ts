@@ -17,7 +17,7 @@ import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
-import { environmentOf, setLine } from './environment.ts'
+import { environmentOf, refuseDeadLinks, setLine } from './environment.ts'
 import { requireRunning } from './pause.ts'
 import { execFailure, findForExec } from './runc.ts'
 import { closeStream, openOutput, type Stream } from './stream.ts'
@@ -55,6 +55,7 @@ export function exec(engine: Engine, container: Container, options: ExecOptions,
       `Container ${container.name} is paused, unpause the container before exec`,
     )
   requireRunning(engine, container)
+  refuseDeadLinks(container)
   const { machine } = engine
   const { namespaces, init } = container
   if (!namespaces || !init) throw new EngineError('conflict', `Container ${container.id} is not running`)

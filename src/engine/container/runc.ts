@@ -24,8 +24,17 @@ export function findForStart(
   }
 }
 
-const startPrefix = (engine: Engine): string => {
-  const begin = 'OCI runtime create failed: runc create failed: unable to start container process: '
+/** `--sysctl` of the network, where the network is the host's (runc libcontainer/configs/validate). */
+export const hostSysctl = (engine: Engine, name: string): EngineError =>
+  new EngineError(
+    'system',
+    `${createPrefix(engine)}sysctl "${name}" not allowed in host network namespace${unknown(engine)}`,
+  )
+
+const startPrefix = (engine: Engine): string => `${createPrefix(engine)}unable to start container process: `
+
+const createPrefix = (engine: Engine): string => {
+  const begin = 'OCI runtime create failed: runc create failed: '
   return worded(engine, {
     '19.03': begin,
     '20.10': `failed to create shim task: ${begin}`,

@@ -26,11 +26,11 @@ import { stopResolver } from '../network/resolver.ts'
 import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.ts'
 import { type Attachment, type Container, findContainer, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
-import { environmentOf } from './environment.ts'
+import { environmentOf, refuseDeadLinks } from './environment.ts'
 import { underInit } from './init.ts'
 import { mountAll } from './mounts.ts'
 import { remove } from './rm.ts'
-import { findForStart, unknownSysctl } from './runc.ts'
+import { findForStart, hostSysctl, unknownSysctl } from './runc.ts'
 import { startShim } from './shim.ts'
 import { openOutput } from './stream.ts'
 import { credentialsFor } from './user.ts'
@@ -68,22 +68,13 @@ function noteFailure(engine: Engine, container: Container, cause: EngineError): 
   if (container.host.autoRemove) remove(engine, container)
 }
 
-/** Legacy links lead to containers that run (moby daemon/daemon.go, children). */
-function refuseDeadLinks({ host, name }: Container): void {
-  for (const { container: target, alias } of host.links)
-    if (!isRunning(target))
-      throw new EngineError(
-        'invalid',
-        `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`,
-      )
-}
-
 function enterNetworks(engine: Engine, container: Container): void {
   const mode = container.host.networkMode
   if (mode.startsWith('container:')) return shareSandbox(engine, container, mode.slice('container:'.length))
   const sandbox = createSandbox(engine, container.name, mode === 'host')
   container.sandbox = sandbox
-  if (!sandbox.isHost) prepareNamespace(engine, container, sandbox)
+  if (sandbox.isHost) refuseHostSysctls(engine, container)
+  else prepareNamespace(engine, container, sandbox)
   container.written.ownHosts = []
   try {
     writeHosts(engine, container)
@@ -115,6 +106,10 @@ function prepareNamespace(engine: Engine, container: Container, sandbox: Sandbox
     if (readSysctl(namespace, name) === undefined) throw unknownSysctl(engine, name)
     writeSysctl(namespace, name, value)
   }
+}
+
+function refuseHostSysctls(engine: Engine, { host }: Container): void {
+  for (const name of host.sysctls.keys()) if (name.startsWith('net.')) throw hostSysctl(engine, name)
 }
 
 function inStartOrder(engine: Engine, container: Container): Attachment[] {

@@ -2,6 +2,8 @@
 // added, then links, then one own line for each network.
 
 import { printIp } from '../../base/ip.ts'
+import { asRoot } from '../../kernel/fs/filesystem.ts'
+import { readTextIfAny } from '../../kernel/fs/read.ts'
 import type { Container } from '../container/container.ts'
 import { readMounted, writeMounted } from '../container/files.ts'
 import type { Engine } from '../engine.ts'
@@ -31,9 +33,12 @@ export function removeOwnHosts(engine: Engine, container: Container, endpoint: E
   writeMounted(container, '/etc/hosts', kept.join('\n'))
 }
 
-/** Writes the file anew, as the start of the container does. */
+/** Writes the file anew, as the start of the container does; network mode host has a copy of the host's. */
 export function writeHosts(engine: Engine, container: Container): void {
-  if (container.sandbox?.isHost) return
+  if (container.sandbox?.isHost && container.host.extraHosts.length === 0) {
+    const hostFile = readTextIfAny(asRoot(engine.machine.namespaces.files), '/etc/hosts')
+    return writeMounted(container, '/etc/hosts', hostFile)
+  }
   const suffix = engine.traits.hostsPrefixes
   const lines = [
     '127.0.0.1\tlocalhost',
