@@ -15,8 +15,8 @@ export interface Line {
 
 export interface Playground {
   readonly world: World
-  /** Runs one complete input on the (first) machine. */
-  readonly run: (line: string) => Line
+  /** Runs one complete input on a machine, the first unless named. */
+  readonly run: (line: string, machine?: string) => Line
 }
 
 /** A world with the images stored, worked on as root. */
@@ -24,17 +24,17 @@ export function playground(spec: WorldSpec = {}): Playground {
   const images = ['alpine', 'nginx', 'httpd:2.4', 'busybox', 'debian']
   const world = createWorld({ user: 'root', images, ...spec })
   const sessions = new Map<string, ScriptSession>()
-  const run = (line: string): Line => {
-    const session = sessions.get('') ?? open(world)
-    sessions.set('', session)
+  const run = (line: string, machine = ''): Line => {
+    const session = sessions.get(machine) ?? open(world, machine)
+    sessions.set(machine, session)
     const { out, err, rc } = performScript(world, session, line)
     return { out: decode(out), err: decode(err), rc }
   }
   return { world, run }
 }
 
-function open(world: World): ScriptSession {
-  const host = hostNamed(world)
+function open(world: World, machine: string): ScriptSession {
+  const host = hostNamed(world, machine || undefined)
   if (!host) throw new Error('a world without machines')
   const session = openScript(world, host, 'bash')
   startScript(world, session)

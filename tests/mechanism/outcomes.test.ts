@@ -12,11 +12,11 @@ beforeEach(() => {
 })
 
 describe('two networks', () => {
-  const ping = 'docker exec a ping -c 1 -W 1 172.19.0.2'
+  const ping = 'docker exec ann ping -c 1 -W 1 172.19.0.2'
   beforeEach(() => {
     works('docker network create one && docker network create two')
-    works('docker run -d --name a --network one alpine sleep 9999')
-    works('docker run -d --name b --network two alpine sleep 9999')
+    works('docker run -d --name ann --network one alpine sleep 9999')
+    works('docker run -d --name bob --network two alpine sleep 9999')
   })
 
   test('are isolated by rules of the host, and by nothing else', () => {
@@ -44,17 +44,17 @@ describe('two networks', () => {
   })
 
   test('are joined by a container that is connected to both', () => {
-    works('docker network connect two a')
+    works('docker network connect two ann')
     works(ping)
-    works('docker exec a ping -c 1 b')
-    works('docker network disconnect two a')
+    works('docker exec ann ping -c 1 bob')
+    works('docker network disconnect two ann')
     fails(ping)
   })
 })
 
 describe('the way out', () => {
-  const ping = 'docker exec a ping -c 1 -W 1 8.8.8.8'
-  beforeEach(() => works('docker run -d --name a alpine sleep 9999'))
+  const ping = 'docker exec ann ping -c 1 -W 1 8.8.8.8'
+  beforeEach(() => works('docker run -d --name ann alpine sleep 9999'))
 
   test('needs forwarding', () => {
     works(ping)
@@ -77,14 +77,14 @@ describe('the way out', () => {
   })
 
   test("needs the container's own default route", () => {
-    works('docker exec --privileged a ip route del default')
+    works('docker exec --privileged ann ip route del default')
     expect(lab.run(ping)).toMatchObject({ rc: 1, err: 'ping: sendto: Network unreachable\n' })
   })
 
   test('is shut by a rule of the user, and told by the one that rejects', () => {
     works('iptables -I DOCKER-USER -d 8.8.8.8 -j DROP')
     fails(ping)
-    works('docker exec a ping -c 1 -W 1 1.1.1.1')
+    works('docker exec ann ping -c 1 -W 1 1.1.1.1')
   })
 
   test('ends with the link', () => {
@@ -125,27 +125,27 @@ describe('a published port', () => {
 describe('names', () => {
   beforeEach(() => {
     works('docker network create net')
-    works('docker run -d --name a --network net alpine sleep 9999')
-    works('docker run -d --name b --network net alpine sleep 9999')
+    works('docker run -d --name ann --network net alpine sleep 9999')
+    works('docker run -d --name bob --network net alpine sleep 9999')
   })
 
   test('resolve while their container runs', () => {
-    works('docker exec a ping -c 1 b')
-    works('docker rm -f b')
-    expect(lab.run('docker exec a ping -c 1 b').err).toBe("ping: bad address 'b'\n")
+    works('docker exec ann ping -c 1 bob')
+    works('docker rm -f bob')
+    expect(lab.run('docker exec ann ping -c 1 bob').err).toBe("ping: bad address 'bob'\n")
   })
 
   test('need the name server: its port 53 is a rule in the container', () => {
-    works('docker exec --privileged a cp /etc/resolv.conf /tmp/saved')
-    works("docker exec a sh -c 'echo nameserver 192.0.2.1 > /etc/resolv.conf'")
-    fails('docker exec a ping -c 1 b')
-    works("docker exec a sh -c 'cat /tmp/saved > /etc/resolv.conf'")
-    works('docker exec a ping -c 1 b')
+    works('docker exec --privileged ann cp /etc/resolv.conf /tmp/saved')
+    works("docker exec ann sh -c 'echo nameserver 192.0.2.1 > /etc/resolv.conf'")
+    fails('docker exec ann ping -c 1 bob')
+    works("docker exec ann sh -c 'cat /tmp/saved > /etc/resolv.conf'")
+    works('docker exec ann ping -c 1 bob')
   })
 
   test('follow a rename at once', () => {
-    works('docker rename b c')
-    works('docker exec a ping -c 1 c')
-    fails('docker exec a ping -c 1 b')
+    works('docker rename bob cat')
+    works('docker exec ann ping -c 1 cat')
+    fails('docker exec ann ping -c 1 bob')
   })
 })
