@@ -9,6 +9,7 @@ import { StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
 import { pace } from '../pace.ts'
 import { attachStreams, checkTerminal, holdAttachment, outputsOf } from './attach-streams.ts'
+import { attachRefusal, checkDetachKeys } from './detach-keys.ts'
 import { inspected } from './find.ts'
 import { signalProxy } from './signal-proxy.ts'
 
@@ -45,6 +46,7 @@ export const attach = command({
     if (!isRunning(container)) throw new StatusError(inRelease(stoppedWords, release) ?? '')
     const input = !flags['no-stdin'] && config.openStdin
     checkTerminal(proc, input, config.tty)
+    checkDetachKeys(flags['detach-keys'], attachRefusal)
     const attachment = attachTo(engine, container, input)
     holdAttachment(proc, attachment)
     const end = yield* attachStreams(proc, attachment, {

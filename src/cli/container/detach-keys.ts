@@ -16,6 +16,20 @@ export function createKeyWatch(text: string): KeyWatch {
   return { sequence: text === '' ? usual : parseKeys(text), typed: noBytes }
 }
 
+/** Refuses keys that there are none of, with `words` (TEXT stands for them). @throws StatusError */
+export function checkDetachKeys(text: string, words: string): void {
+  if (text === '') return
+  try {
+    parseKeys(text)
+  } catch (cause) {
+    if (cause instanceof StatusError) throw new StatusError(words.replace('TEXT', () => text))
+    throw cause
+  }
+}
+
+/** What a client says whom the daemon lets attach under no such keys. */
+export const attachRefusal = 'unable to upgrade to tcp, received 400'
+
 /** @throws StatusError for what is no key */
 export function parseKeys(text: string): Bytes {
   return text

@@ -12,6 +12,7 @@ import { bool, list, string } from '../flags/flag.ts'
 import { pace } from '../pace.ts'
 import { attachStreams, checkTerminal, holdAttachment, outputsOf } from './attach-streams.ts'
 import { environmentLines } from './creation/environment.ts'
+import { checkDetachKeys } from './detach-keys.ts'
 import { inspected } from './find.ts'
 
 export const exec = command({
@@ -48,6 +49,7 @@ export const exec = command({
     yield* proc.sleep(pace.command)
     const container = inspected(context, name)
     if (!detached) checkTerminal(proc, input, tty)
+    checkDetachKeys(flags['detach-keys'], daemonRefusal('Invalid escape keys (TEXT) provided'))
     const streams = new Set<Stream>()
     let started: Exec
     try {

@@ -28,7 +28,7 @@ export const rm = command({
       function* (asked) {
         const name = asked.replace(/^\/+|\/+$/g, '')
         if (flags.link) removeLink(engine, name)
-        else yield* removeContainer(engine, requireContainer(engine, name), name, flags.force)
+        else yield* removeContainer(engine, requireContainer(engine, name), name, flags)
       },
       (cause, asked) => {
         const text = removalText(release, cause, asked.replace(/^\/+|\/+$/g, ''))

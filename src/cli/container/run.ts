@@ -14,6 +14,7 @@ import { bool, string } from '../flags/flag.ts'
 import { pace } from '../pace.ts'
 import { attachStreams, checkTerminal, holdAttachment, outputsOf } from './attach-streams.ts'
 import { createContainer, readLine } from './creation/create.ts'
+import { attachRefusal, checkDetachKeys } from './detach-keys.ts'
 import { containerFlags } from './flags.ts'
 import { signalProxy } from './signal-proxy.ts'
 
@@ -60,6 +61,7 @@ export const run = command({
       return 0
     }
     const { attachStdin, attachStdout, attachStderr, tty } = container.config
+    checkDetachKeys(flags['detach-keys'], attachRefusal)
     const attachment = attach(engine, container, attachStdin)
     holdAttachment(proc, attachment)
     yield* startNew(context, container)

@@ -12,6 +12,7 @@ import { StatusError } from '../errors.ts'
 import { bool, refused, string } from '../flags/flag.ts'
 import { pace } from '../pace.ts'
 import { attachStreams, checkTerminal, holdAttachment, outputsOf } from './attach-streams.ts'
+import { attachRefusal, checkDetachKeys } from './detach-keys.ts'
 import { inspected, refusalText } from './find.ts'
 import { signalProxy } from './signal-proxy.ts'
 
@@ -38,6 +39,7 @@ export const start = command({
     const { config } = container
     const input = flags.interactive && config.openStdin
     checkTerminal(proc, input, config.tty)
+    checkDetachKeys(flags['detach-keys'], attachRefusal)
     const attachment = attach(engine, container, input)
     holdAttachment(proc, attachment)
     yield* proc.sleep(pace.start)

@@ -5,6 +5,7 @@ import { signal, type Task } from '../../base/scheduler.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
+import { removeVolume } from '../volume/volume.ts'
 import { type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { kill } from './stop.ts'
@@ -12,15 +13,23 @@ import { kill } from './stop.ts'
 /** How long the files of a container take to be removed; a second removal meanwhile is refused. */
 const removalTime = milliseconds(30)
 
+export interface Removal {
+  /** One that runs too. */
+  readonly force: boolean
+  /** Its volumes without a name of their own too. */
+  readonly volumes: boolean
+}
+
 /** Removes a container; with `force` one that runs too. Throws EngineError. */
-export function* rm(engine: Engine, container: Container, asked: string, force: boolean): Task<void> {
+export function* rm(engine: Engine, container: Container, asked: string, options: Removal): Task<void> {
   if (container.removing)
     throw new EngineError('conflict', `removal of container ${asked} is already in progress`)
-  if (isRunning(container) && !force) throw new EngineError('conflict', stillRuns(engine, container, asked))
+  if (isRunning(container) && !options.force)
+    throw new EngineError('conflict', stillRuns(engine, container, asked))
   container.removing = true
   if (isRunning(container)) yield* kill(engine, container, asked, 'KILL')
   yield { until: schedulerOf(engine).now + removalTime }
-  remove(engine, container)
+  remove(engine, container, options.volumes)
 }
 
 /** Removes a legacy link, `container/alias`. Throws EngineError. */
@@ -33,13 +42,21 @@ export function removeLink(engine: Engine, name: string): void {
 }
 
 /** Takes a container that does not run out of the engine; one that is gone already is left alone. */
-export function remove(engine: Engine, container: Container): void {
+export function remove(engine: Engine, container: Container, volumes = container.host.autoRemove): void {
   if (!engine.containers.delete(container.id)) return
   engine.containersByName.delete(container.name)
   container.state.status = 'dead'
+  if (volumes) removeAnonymousVolumes(engine, container)
   logEvent(engine, 'container', 'destroy', container.id, eventAttributes(container))
   signal(schedulerOf(engine), container.changed)
   signal(schedulerOf(engine), container.log.logged)
+}
+
+function removeAnonymousVolumes(engine: Engine, container: Container): void {
+  for (const { name } of container.mountPoints) {
+    const volume = engine.volumes.get(name)
+    if (volume?.anonymous) removeVolume(engine, volume)
+  }
 }
 
 function stillRuns(engine: Engine, container: Container, asked: string): string {
