@@ -3,6 +3,14 @@
 import { writeSync } from 'node:fs'
 import { type Bytes, encode } from '../base/bytes.ts'
 
+/** The status of a program that SIGPIPE has ended. */
+const sigpipe = 128 + 13
+
+/** The reader of a standard stream is no pipe, and takes no more: a full disk. */
+export class Unwritable extends Error {}
+
+const streams = { 1: 'output', 2: 'error' } as const
+
 export const writeOutput = (text: string): void => writeBytes(1, encode(text))
 export const writeError = (text: string): void => writeBytes(2, encode(text))
 
@@ -14,8 +22,9 @@ export function writeBytes(descriptor: 1 | 2, bytes: Bytes): void {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (cause) {
       const { code } = cause as { code?: string }
-      if (code === 'EPIPE') process.exit(0)
-      if (code !== 'EAGAIN') throw cause
+      if (code === 'EPIPE') process.exit(sigpipe)
+      if (code !== 'EAGAIN')
+        throw new Unwritable(`standard ${streams[descriptor]} cannot be written (${code})`)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }

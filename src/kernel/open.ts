@@ -149,13 +149,17 @@ export interface Sink extends OpenFile {
   readonly parts: Bytes[]
   /** Becomes true at each write; whoever waits signals nobody else. */
   readonly written: Condition
+  /** Each write to this sink and to those that share it, in order: which sink it went to. */
+  readonly order: Sink[] | undefined
 }
 
-export const createSink = (): Sink => ({
+/** A sink; several that are given one `order` note there in which order they were written to. */
+export const createSink = (order?: Sink[]): Sink => ({
   operations: sink,
   references: 0,
   parts: [],
   written: createCondition(),
+  order,
 })
 
 /** Takes out what was written since the last time. */
@@ -170,7 +174,9 @@ const sink = Object.freeze<FileOperations>({
   read: () => noBytes,
   readable: () => undefined,
   write(file, bytes) {
-    ;(file as Sink).parts.push(bytes)
+    const open = file as Sink
+    open.parts.push(bytes)
+    open.order?.push(open)
   },
   congested: () => undefined,
   close() {},

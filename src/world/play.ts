@@ -10,12 +10,13 @@ import {
   awaitsKeys,
   innermostTerminal,
   isScriptIdle,
+  type Piece,
   promptingShell,
   type ScriptSession,
   shellsOn,
   statusOf,
   type TerminalSession,
-  takeCaptured,
+  takePieces,
   takeShown,
 } from './session.ts'
 import type { World } from './world.ts'
@@ -59,52 +60,82 @@ export function startScript(world: World, session: ScriptSession): void {
   enter(world, { kind: 'name-script', session: session.id })
 }
 
+/** Is told what a script prints as it is printed. */
+export type Observer = (piece: Piece) => void
+
 /** Feeds a complete input to a script's shell and runs it to its end, or to a limit. */
 export function performScript(
   world: World,
   session: ScriptSession,
   text: string,
   limits: Limits = usualLimits,
+  observe: Observer = () => {},
 ): Performed {
   enter(world, { kind: 'feed', session: session.id, text: `${text}\n` })
-  const cut = runTo(
-    world,
-    limits,
-    () => isScriptIdle(session),
-    () => sizeOf(session.output) + sizeOf(session.errors),
-  )
+  return perform(world, session, limits, observe, () => isScriptIdle(session))
+}
+
+/** Tells a script's shell that no more lines will come, and runs it to its end: what it does on exit, it does. */
+export function endScript(
+  world: World,
+  session: ScriptSession,
+  limits: Limits = usualLimits,
+  observe: Observer = () => {},
+): Performed {
+  enter(world, { kind: 'end-feed', session: session.id })
+  return perform(world, session, limits, observe, () => session.shell.state === 'zombie')
+}
+
+function perform(
+  world: World,
+  session: ScriptSession,
+  limits: Limits,
+  observe: Observer,
+  done: () => boolean,
+): Performed {
+  const heard: Record<Piece['stream'], Bytes[]> = { out: [], err: [] }
+  let printed = 0
+  const hear = (stream: Piece['stream'], bytes: Bytes) => {
+    heard[stream].push(bytes)
+    observe({ stream, bytes })
+  }
+  const collect = () => {
+    if (session.order.length === 0) return
+    for (const { stream, bytes } of takePieces(session)) {
+      const room = Math.max(0, limits.output - printed)
+      printed += bytes.length
+      if (room > 0) hear(stream, bytes.slice(0, room) as Bytes)
+    }
+  }
+  const cut = runTo(world, limits, () => {
+    collect()
+    return done() ? 'done' : printed > limits.output ? 'full' : undefined
+  })
   if (cut) interrupt(world, session)
-  const { out, err } = takeCaptured(session)
-  const message = cut ? encode(`docksim: ${cut}; interrupted\n`) : ''
+  collect()
+  if (cut) hear('err', encode(`docksim: ${cut}; interrupted\n`))
   return {
-    out: out.slice(0, limits.output) as Bytes,
-    err: (err.slice(0, limits.output) + message) as Bytes,
+    out: heard.out.join('') as Bytes,
+    err: heard.err.join('') as Bytes,
     rc: cut ? 130 : statusOf(session.shell),
     cut,
     ended: session.shell.state === 'zombie',
   }
 }
 
-const sizeOf = (sink: { readonly parts: readonly Bytes[] }): number =>
-  sink.parts.reduce((sum, part) => sum + part.length, 0)
-
-/** Runs until `done`; else says which limit was reached. */
-function runTo(world: World, limits: Limits, done: () => boolean, printed: () => number): string | undefined {
+/** Runs until `look` says that it is done; else says which limit was reached. */
+function runTo(world: World, limits: Limits, look: () => 'done' | 'full' | undefined): string | undefined {
   const { scheduler } = world.fabric
-  const until = scheduler.now + limits.time
-  let full = false
-  let asked = 0
+  let seen: ReturnType<typeof look>
   const enough = () => {
-    if (done()) return true
-    full ||= ++asked % 256 === 0 && printed() > limits.output
-    return full
+    seen = look()
+    return seen !== undefined
   }
-  const outcome = run(scheduler, { until, steps: limits.steps, enough })
+  const outcome = run(scheduler, { until: scheduler.now + limits.time, steps: limits.steps, enough })
   if (outcome === 'steps') return `this took more than ${limits.steps} steps`
-  if (outcome === 'enough' && full) return `this printed more than ${limits.output} bytes`
   if (outcome === 'until') return `this took more than ${printTime(limits.time)} of simulated time`
   if (outcome === 'idle') return 'this waits for something that will never happen'
-  return undefined
+  return seen === 'full' ? `this printed more than ${limits.output} bytes` : undefined
 }
 
 const printTime = (time: Duration): string => (time === hours(1) ? 'an hour' : `${time / 1e6} seconds`)

@@ -1,13 +1,13 @@
 // Sessions: how users get into a world. A script session feeds bash its lines and keeps output and errors apart; a
 // terminal session is a keyboard and a screen with a login shell behind.
 
-import { type Bytes, encode } from '../base/bytes.ts'
+import { type Bytes, encode, noBytes } from '../base/bytes.ts'
 import { openNull } from '../kernel/device.ts'
 import { findExecutable } from '../kernel/exec.ts'
 import type { OpenFile } from '../kernel/file.ts'
 import { asRoot } from '../kernel/fs/filesystem.ts'
 import type { Machine } from '../kernel/machine.ts'
-import { createSink, type Sink, takeFrom } from '../kernel/open.ts'
+import { createSink, type Sink } from '../kernel/open.ts'
 import { createPipe } from '../kernel/pipe.ts'
 import { type Process, signalGroup, spawn } from '../kernel/process.ts'
 import { createTerminal, openTerminal, type Terminal, takeOutput } from '../kernel/tty.ts'
@@ -32,6 +32,8 @@ export interface ScriptSession {
   readonly feed: OpenFile
   readonly output: Sink
   readonly errors: Sink
+  /** In which order they were written to since they were last taken from. */
+  readonly order: Sink[]
   /** `$0`, and the name in messages: `lab.sh: line 3: …`. */
   readonly name: string
 }
@@ -71,8 +73,9 @@ export function createScriptSession(
 ): ScriptSession {
   const { reader, writer } = createPipe(host.machine.fabric.scheduler)
   writer.references++
-  const output = createSink()
-  const errors = createSink()
+  const order: Sink[] = []
+  const output = createSink(order)
+  const errors = createSink(order)
   const shell = logIn(host, ['bash', `/dev/fd/${feedDescriptor}`, ...words], {
     files: new Map<number, OpenFile>([
       [0, openNull()],
@@ -83,7 +86,7 @@ export function createScriptSession(
     terminal: undefined,
   })
   const printed = { out: nothingPrinted(), err: nothingPrinted() }
-  return { kind: 'script', id, printed, host, shell, feed: writer, output, errors, name }
+  return { kind: 'script', id, printed, host, shell, feed: writer, output, errors, order, name }
 }
 
 /** Lets the shell speak of its script by the user's name for it, once it has started. */
@@ -166,17 +169,21 @@ export function interruptScript({ shell }: ScriptSession): void {
   signalGroup(shell.machine, shell.group, 'INT')
 }
 
-export interface Captured {
-  readonly out: Bytes
-  readonly err: Bytes
+/** What was written to standard output or to standard error at once. */
+export interface Piece {
+  readonly stream: 'out' | 'err'
+  readonly bytes: Bytes
 }
 
-/** Takes what a script printed since the last time. */
-export function takeCaptured({ output, errors, printed }: ScriptSession): Captured {
-  const captured = { out: takeFrom(output), err: takeFrom(errors) }
-  notePrinted(printed.out, captured.out)
-  notePrinted(printed.err, captured.err)
-  return captured
+/** Takes what a script printed since the last time, in the order in which it was printed. */
+export function takePieces({ output, order, printed }: ScriptSession): Piece[] {
+  const pieces = order.map((sink): Piece => {
+    const bytes = sink.parts.shift() ?? noBytes
+    return { stream: sink === output ? 'out' : 'err', bytes }
+  })
+  order.length = 0
+  for (const { stream, bytes } of pieces) notePrinted(printed[stream], bytes)
+  return pieces
 }
 
 /** Takes what a terminal received since the last time. */
