@@ -1,7 +1,7 @@
 // Sessions: how users get into a world. A script session feeds bash its lines and keeps output and errors apart; a
 // terminal session is a keyboard and a screen with a login shell behind.
 
-import { type Bytes, encode, noBytes } from '../base/bytes.ts'
+import { type Bytes, encode } from '../base/bytes.ts'
 import { openNull } from '../kernel/device.ts'
 import { findExecutable } from '../kernel/exec.ts'
 import type { OpenFile } from '../kernel/file.ts'
@@ -176,13 +176,20 @@ export interface Piece {
 }
 
 /** Takes what a script printed since the last time, in the order in which it was printed. */
-export function takePieces({ output, order, printed }: ScriptSession): Piece[] {
-  const pieces = order.map((sink): Piece => {
-    const bytes = sink.parts.shift() ?? noBytes
-    return { stream: sink === output ? 'out' : 'err', bytes }
-  })
-  order.length = 0
-  for (const { stream, bytes } of pieces) notePrinted(printed[stream], bytes)
+export function takePieces({ output, errors, order, printed }: ScriptSession): Piece[] {
+  const pieces: Piece[] = []
+  const taken = { out: 0, err: 0 }
+  for (let index = 0; index < order.length; ) {
+    const stream = order[index] === output ? 'out' : 'err'
+    const { parts } = stream === 'out' ? output : errors
+    const first = taken[stream]
+    const sink = order[index]
+    for (; index < order.length && order[index] === sink; index++) taken[stream]++
+    const bytes = parts.slice(first, taken[stream]).join('') as Bytes
+    notePrinted(printed[stream], bytes)
+    pieces.push({ stream, bytes })
+  }
+  order.length = output.parts.length = errors.parts.length = 0
   return pieces
 }
 
