@@ -1,7 +1,7 @@
 // Alpine: BusyBox under the names that Alpine gives it, and apk.
 
 import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts'
-import { declareImage, links, overlay, tree } from './declare.ts'
+import { declareImage, lazyTree, links, overlay, tree } from './declare.ts'
 
 const users = `root:x:0:0:root:/root:/bin/sh
 bin:x:1:1:bin:/bin:/sbin/nologin
@@ -63,57 +63,59 @@ const inUsrBin = `[ [[ awk basename bc blkdiscard bunzip2 bzcat bzip2 cal chvt c
 const inUsrSbin = `addgroup add-shell adduser arping brctl chpasswd chroot crond delgroup deluser ether-wake killall5 loadfont
   nbd-client ntpd partprobe rdate readahead remove-shell rfkill sendmail setfont`
 
-export const alpineTree: Tree = tree({
-  '/bin/busybox': executable('busybox', 808_712),
-  ...links('/bin', inBin, '/bin/busybox'),
-  ...links('/sbin', inSbin, '/bin/busybox'),
-  ...links('/usr/bin', inUsrBin, '/bin/busybox'),
-  ...links('/usr/sbin', inUsrSbin, '/bin/busybox'),
-  '/sbin/apk': executable('apk', 73_936),
-  '/usr/bin/getent': executable('getent', 51_816),
-  '/dev': directory(),
-  '/etc/alpine-release': '3.22.2\n',
-  '/etc/apk/arch': 'x86_64\n',
-  '/etc/apk/repositories':
-    'https://dl-cdn.alpinelinux.org/alpine/v3.22/main\nhttps://dl-cdn.alpinelinux.org/alpine/v3.22/community\n',
-  '/etc/apk/world': 'alpine-baselayout\nalpine-keys\nalpine-release\napk-tools\nbusybox\nmusl-utils\n',
-  '/etc/group': groups,
-  '/etc/hostname': 'localhost\n',
-  '/etc/hosts': '127.0.0.1\tlocalhost localhost.localdomain\n::1\t\tlocalhost localhost.localdomain\n',
-  '/etc/issue': 'Welcome to Alpine Linux 3.22\nKernel \\r on an \\m (\\l)\n\n',
-  '/etc/motd':
-    'Welcome to Alpine!\n\nThe Alpine Wiki contains a large amount of how-to guides and general\ninformation about administrating Alpine systems.\nSee <https://wiki.alpinelinux.org/>.\n\nYou can setup the system with the command: setup-alpine\n\nYou may change this message by editing /etc/motd.\n\n',
-  '/etc/nsswitch.conf':
-    '# musl itself does not support NSS, however some third-party DNS\n# implementations use the nsswitch.conf file to determine what\n# policy to follow.\n# Editing this file is not recommended.\nhosts: files dns\n',
-  '/etc/os-release':
-    'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.22.2\nPRETTY_NAME="Alpine Linux v3.22"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n',
-  '/etc/passwd': users,
-  '/etc/profile':
-    'export PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PAGER=less\numask 022\n',
-  '/etc/shells': '/bin/sh\n/bin/ash\n',
-  '/home': directory(),
-  '/lib/apk/db/installed': '',
-  '/lib/ld-musl-x86_64.so.1': executable('ld-musl', 662_624),
-  '/media': directory(),
-  '/mnt': directory(),
-  '/opt': directory(),
-  '/proc': directory(),
-  '/root': directory({ mode: 0o700 }),
-  '/run': directory(),
-  '/srv': directory(),
-  '/sys': directory(),
-  '/tmp': directory({ mode: 0o1777 }),
-  '/usr/local/bin': directory(),
-  '/usr/local/lib': directory(),
-  '/usr/local/share': directory(),
-  '/usr/share': directory(),
-  '/var/cache/apk': directory(),
-  '/var/lib/apk': directory(),
-  '/var/log': directory(),
-  '/var/mail': directory(),
-  '/var/run': symlink('../run'),
-  '/var/tmp': directory({ mode: 0o1777 }),
-})
+export const alpineTree: Tree = lazyTree(() =>
+  tree({
+    '/bin/busybox': executable('busybox', 808_712),
+    ...links('/bin', inBin, '/bin/busybox'),
+    ...links('/sbin', inSbin, '/bin/busybox'),
+    ...links('/usr/bin', inUsrBin, '/bin/busybox'),
+    ...links('/usr/sbin', inUsrSbin, '/bin/busybox'),
+    '/sbin/apk': executable('apk', 73_936),
+    '/usr/bin/getent': executable('getent', 51_816),
+    '/dev': directory(),
+    '/etc/alpine-release': '3.22.2\n',
+    '/etc/apk/arch': 'x86_64\n',
+    '/etc/apk/repositories':
+      'https://dl-cdn.alpinelinux.org/alpine/v3.22/main\nhttps://dl-cdn.alpinelinux.org/alpine/v3.22/community\n',
+    '/etc/apk/world': 'alpine-baselayout\nalpine-keys\nalpine-release\napk-tools\nbusybox\nmusl-utils\n',
+    '/etc/group': groups,
+    '/etc/hostname': 'localhost\n',
+    '/etc/hosts': '127.0.0.1\tlocalhost localhost.localdomain\n::1\t\tlocalhost localhost.localdomain\n',
+    '/etc/issue': 'Welcome to Alpine Linux 3.22\nKernel \\r on an \\m (\\l)\n\n',
+    '/etc/motd':
+      'Welcome to Alpine!\n\nThe Alpine Wiki contains a large amount of how-to guides and general\ninformation about administrating Alpine systems.\nSee <https://wiki.alpinelinux.org/>.\n\nYou can setup the system with the command: setup-alpine\n\nYou may change this message by editing /etc/motd.\n\n',
+    '/etc/nsswitch.conf':
+      '# musl itself does not support NSS, however some third-party DNS\n# implementations use the nsswitch.conf file to determine what\n# policy to follow.\n# Editing this file is not recommended.\nhosts: files dns\n',
+    '/etc/os-release':
+      'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.22.2\nPRETTY_NAME="Alpine Linux v3.22"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n',
+    '/etc/passwd': users,
+    '/etc/profile':
+      'export PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PAGER=less\numask 022\n',
+    '/etc/shells': '/bin/sh\n/bin/ash\n',
+    '/home': directory(),
+    '/lib/apk/db/installed': '',
+    '/lib/ld-musl-x86_64.so.1': executable('ld-musl', 662_624),
+    '/media': directory(),
+    '/mnt': directory(),
+    '/opt': directory(),
+    '/proc': directory(),
+    '/root': directory({ mode: 0o700 }),
+    '/run': directory(),
+    '/srv': directory(),
+    '/sys': directory(),
+    '/tmp': directory({ mode: 0o1777 }),
+    '/usr/local/bin': directory(),
+    '/usr/local/lib': directory(),
+    '/usr/local/share': directory(),
+    '/usr/share': directory(),
+    '/var/cache/apk': directory(),
+    '/var/lib/apk': directory(),
+    '/var/log': directory(),
+    '/var/mail': directory(),
+    '/var/run': symlink('../run'),
+    '/var/tmp': directory({ mode: 0o1777 }),
+  }),
+)
 
 const tar = (version: string): string => `ADD alpine-minirootfs-${version}-x86_64.tar.gz / # buildkit`
 
@@ -130,17 +132,24 @@ export const alpine = declareImage({
 /** A release that tutorials ask for by its number; what differs in its files is its own name. */
 const older = (release: string, created: readonly [number, number, number], megabytes: number) => {
   const [short] = /^\d+\.\d+/.exec(release) ?? [release]
-  const files = tree({
-    '/etc/alpine-release': `${release}\n`,
-    '/etc/os-release': `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${release}\nPRETTY_NAME="Alpine Linux v${short}"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n`,
-    '/etc/apk/repositories': `https://dl-cdn.alpinelinux.org/alpine/v${short}/main\nhttps://dl-cdn.alpinelinux.org/alpine/v${short}/community\n`,
-  })
+  const files = lazyTree(() =>
+    tree({
+      '/etc/alpine-release': `${release}\n`,
+      '/etc/os-release': `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${release}\nPRETTY_NAME="Alpine Linux v${short}"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n`,
+      '/etc/apk/repositories': `https://dl-cdn.alpinelinux.org/alpine/v${short}/main\nhttps://dl-cdn.alpinelinux.org/alpine/v${short}/community\n`,
+    }),
+  )
   return declareImage({
     name: `library/alpine:${short}`,
     alsoNamed: [`library/alpine:${release}`],
     created,
     steps: [
-      { by: tar(release), files: overlay(alpineTree, files), megabytes, download: megabytes * 0.46 },
+      {
+        by: tar(release),
+        files: lazyTree(() => overlay(alpineTree, files)),
+        megabytes,
+        download: megabytes * 0.46,
+      },
       'CMD ["/bin/sh"]',
     ],
     config: { cmd: ['/bin/sh'] },

@@ -1,7 +1,7 @@
 // BusyBox: one executable with many names. Applets that have no program answer `applet not found`.
 
 import { directory, executable } from '../kernel/fs/tree.ts'
-import { declareImage, links, tree } from './declare.ts'
+import { declareImage, lazyTree, links, tree } from './declare.ts'
 
 const applets = `[ [[ acpid adjtimex ar arch arp arping ascii ash awk base64 basename bc blockdev brctl bunzip2 bzcat bzip2
   cal cat chgrp chmod chown chroot chvt clear cmp comm cp cpio crc32 crond crontab cut date dc dd deallocvt depmod devmem df
@@ -19,16 +19,17 @@ const applets = `[ [[ acpid adjtimex ar arch arp arping ascii ash awk base64 bas
   whoami xargs xxd xz xzcat yes zcat`
 
 /** What the official image has in its /etc and around. */
-const busyboxTree = tree({
-  '/bin/busybox': executable('busybox', 1_152_928),
-  ...links('/bin', applets, 'busybox'),
-  '/dev': directory(),
-  '/etc/group':
-    'root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nmail:x:8:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n',
-  '/etc/localtime': 'TZif2',
-  '/etc/nsswitch.conf':
-    'passwd:         files\ngroup:          files\nhosts:          files dns\nnetworks:       files\n',
-  '/etc/passwd': `root:x:0:0:root:/root:/bin/sh
+const busyboxTree = lazyTree(() =>
+  tree({
+    '/bin/busybox': executable('busybox', 1_152_928),
+    ...links('/bin', applets, 'busybox'),
+    '/dev': directory(),
+    '/etc/group':
+      'root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nmail:x:8:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n',
+    '/etc/localtime': 'TZif2',
+    '/etc/nsswitch.conf':
+      'passwd:         files\ngroup:          files\nhosts:          files dns\nnetworks:       files\n',
+    '/etc/passwd': `root:x:0:0:root:/root:/bin/sh
 daemon:x:1:1:daemon:/usr/sbin:/bin/false
 bin:x:2:2:bin:/bin:/bin/false
 sys:x:3:3:sys:/dev:/bin/false
@@ -38,17 +39,18 @@ www-data:x:33:33:www-data:/var/www:/bin/false
 operator:x:37:37:Operator:/var:/bin/false
 nobody:x:65534:65534:nobody:/home:/bin/false
 `,
-  '/home': directory({ uid: 65534, gid: 65534 }),
-  '/lib': directory(),
-  '/proc': directory(),
-  '/root': directory({ mode: 0o700 }),
-  '/sys': directory(),
-  '/tmp': directory({ mode: 0o1777 }),
-  '/usr/bin/env': executable('env.busybox', 1_152_928),
-  '/usr/sbin': directory({ uid: 1, gid: 1 }),
-  '/var/spool/mail': directory({ uid: 8, gid: 8 }),
-  '/var/www': directory({ uid: 33, gid: 33 }),
-})
+    '/home': directory({ uid: 65534, gid: 65534 }),
+    '/lib': directory(),
+    '/proc': directory(),
+    '/root': directory({ mode: 0o700 }),
+    '/sys': directory(),
+    '/tmp': directory({ mode: 0o1777 }),
+    '/usr/bin/env': executable('env.busybox', 1_152_928),
+    '/usr/sbin': directory({ uid: 1, gid: 1 }),
+    '/var/spool/mail': directory({ uid: 8, gid: 8 }),
+    '/var/www': directory({ uid: 33, gid: 33 }),
+  }),
+)
 
 export const busybox = declareImage({
   name: 'library/busybox:latest',

@@ -2,16 +2,15 @@
 
 import { directory, symlink, type Tree } from '../kernel/fs/tree.ts'
 import { debianGroups, debianUsers } from './accounts.ts'
-import { declareImage, programs, tree } from './declare.ts'
+import { declareImage, lazyTree, programs, tree } from './declare.ts'
 
 // What `debian:13` has in /usr/bin, recorded; what nobody asks of a container is left out.
-const essential = `[ arch awk base64 basename bash cat chgrp chmod chown clear cmp comm cp cut dash date dd df diff dirname
-  dnsdomainname du echo egrep env expr false fgrep find fold getent grep groups gunzip gzip head hostname
-  id install ln ls mawk md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od
-  passwd paste pidof printenv printf pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum
-  sha512sum sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate
-  tty umount uname uniq unshare wc which who whoami xargs yes`
-const procps = 'free kill pgrep pkill ps top uptime w watch'
+const essential = `[ arch awk basename bash cat chgrp chmod chown clear cp cut dash date df dirname dnsdomainname du echo
+  egrep env expr false fgrep find getent grep groups head hostname id ln ls mawk md5sum mkdir mktemp
+  mount mv nl nohup nproc nsenter pidof printenv printf pwd readlink realpath rev rm rmdir sed seq
+  sha256sum sleep sort stat stty su sync tac tail tee test timeout touch tr true tty umount uname uniq wc
+  which whoami xargs yes`
+const procps = 'free kill pgrep pkill ps top uptime watch'
 
 /** What Debian's base-files has in /etc/bash.bashrc that matters to a prompt. */
 const bashrc = `[ -z "\${PS1-}" ] && return
@@ -43,39 +42,43 @@ ${distribution.id === 'ubuntu' ? `ID_LIKE=debian\nUBUNTU_CODENAME=${distribution
 export function debianTree(distribution: Distribution): Tree {
   const { id, sources, debianVersion } = distribution
   const ubuntu = id === 'ubuntu'
-  return tree({
-    '/bin': symlink('usr/bin'),
-    '/sbin': symlink('usr/sbin'),
-    '/lib': symlink('usr/lib'),
-    '/lib64': symlink('usr/lib64'),
-    ...Object.fromEntries(emptyDirectories.map((path) => [path, directory()])),
-    '/etc/apt/sources.list.d': directory(),
-    [`/etc/apt/sources.list.d/${id}.sources`]: sources,
-    '/etc/bash.bashrc': bashrc,
-    '/etc/debian_version': `${debianVersion}\n`,
-    '/etc/group': debianGroups,
-    '/etc/host.conf': 'multi on\n',
-    '/etc/nsswitch.conf':
-      'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n',
-    '/etc/os-release': symlink('../usr/lib/os-release'),
-    '/usr/lib/os-release': osRelease(distribution),
-    '/etc/passwd': ubuntu ? `${debianUsers}ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n` : debianUsers,
-    '/etc/profile':
-      'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PATH\nif [ "$BASH" ] && [ -f /etc/bash.bashrc ]; then\n  . /etc/bash.bashrc\nfi\n',
-    '/root': directory({ mode: 0o700 }),
-    '/root/.bashrc': ubuntu ? bashrc : '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
-    '/root/.profile': 'if [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n',
-    ...(ubuntu ? { '/home/ubuntu': directory({ uid: 1000, gid: 1000, mode: 0o750 }) } : {}),
-    '/tmp': directory({ mode: 0o1777 }),
-    '/var/lib/dpkg/status': '',
-    '/var/run': symlink('/run'),
-    '/var/tmp': directory({ mode: 0o1777 }),
-    ...programs('/usr/bin', essential, { mawk: 'awk' }),
-    ...programs('/usr/bin', 'apt apt-get apt-cache dpkg dpkg-query'),
-    ...programs('/usr/sbin', 'chroot ldconfig nologin useradd service'),
-    ...(ubuntu ? { ...programs('/usr/bin', procps), ...programs('/usr/sbin', 'sysctl') } : {}),
-    '/usr/bin/sh': symlink('dash'),
-  })
+  return lazyTree(() =>
+    tree({
+      '/bin': symlink('usr/bin'),
+      '/sbin': symlink('usr/sbin'),
+      '/lib': symlink('usr/lib'),
+      '/lib64': symlink('usr/lib64'),
+      ...Object.fromEntries(emptyDirectories.map((path) => [path, directory()])),
+      '/etc/apt/sources.list.d': directory(),
+      [`/etc/apt/sources.list.d/${id}.sources`]: sources,
+      '/etc/bash.bashrc': bashrc,
+      '/etc/debian_version': `${debianVersion}\n`,
+      '/etc/group': debianGroups,
+      '/etc/host.conf': 'multi on\n',
+      '/etc/nsswitch.conf':
+        'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n',
+      '/etc/os-release': symlink('../usr/lib/os-release'),
+      '/usr/lib/os-release': osRelease(distribution),
+      '/etc/passwd': ubuntu
+        ? `${debianUsers}ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n`
+        : debianUsers,
+      '/etc/profile':
+        'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PATH\nif [ "$BASH" ] && [ -f /etc/bash.bashrc ]; then\n  . /etc/bash.bashrc\nfi\n',
+      '/root': directory({ mode: 0o700 }),
+      '/root/.bashrc': ubuntu ? bashrc : '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
+      '/root/.profile': 'if [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n',
+      ...(ubuntu ? { '/home/ubuntu': directory({ uid: 1000, gid: 1000, mode: 0o750 }) } : {}),
+      '/tmp': directory({ mode: 0o1777 }),
+      '/var/lib/dpkg/status': '',
+      '/var/run': symlink('/run'),
+      '/var/tmp': directory({ mode: 0o1777 }),
+      ...programs('/usr/bin', essential, { mawk: 'awk' }),
+      ...programs('/usr/bin', 'apt apt-get apt-cache dpkg dpkg-query'),
+      ...programs('/usr/sbin', 'nologin service'),
+      ...(ubuntu ? { ...programs('/usr/bin', procps), ...programs('/usr/sbin', 'sysctl') } : {}),
+      '/usr/bin/sh': symlink('dash'),
+    }),
+  )
 }
 
 const emptyDirectories =

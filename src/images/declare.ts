@@ -4,7 +4,7 @@
 import { momentOfDate } from '../base/calendar.ts'
 import { createRandom, drawHex } from '../base/random.ts'
 import type { HistoryEntry, Image, ImageConfig, Layer } from '../engine/image/image.ts'
-import { type Declared, executable, overlay, symlink, type Tree, tree } from '../kernel/fs/tree.ts'
+import { type Declared, executable, lazyTree, overlay, symlink, type Tree, tree } from '../kernel/fs/tree.ts'
 
 export interface LayerDeclaration {
   /** The instruction that made it, as `docker history` shows it. */
@@ -112,4 +112,4 @@ export function links(directory: string, names: string, target: string): Record<
   )
 }
 
-export { overlay, tree }
+export { lazyTree, overlay, tree }

@@ -2,7 +2,7 @@
 
 import { directory, executable, script } from '../kernel/fs/tree.ts'
 import { debianSlimLayer } from './debian.ts'
-import { declareImage, tree } from './declare.ts'
+import { declareImage, lazyTree, tree } from './declare.ts'
 
 const configuration = `ServerRoot "/usr/local/apache2"
 Listen 80
@@ -17,19 +17,23 @@ LogFormat "%h %l %u %t \\"%r\\" %>s %b" common
 CustomLog /proc/self/fd/1 common
 `
 
-const files = tree({
-  '/usr/local/apache2/bin/httpd': executable('apache2', 2_100_000),
-  '/usr/local/apache2/cgi-bin': directory(),
-  '/usr/local/apache2/conf/httpd.conf': configuration,
-  '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n',
-  '/usr/local/apache2/logs': directory(),
-})
+const files = lazyTree(() =>
+  tree({
+    '/usr/local/apache2/bin/httpd': executable('apache2', 2_100_000),
+    '/usr/local/apache2/cgi-bin': directory(),
+    '/usr/local/apache2/conf/httpd.conf': configuration,
+    '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n',
+    '/usr/local/apache2/logs': directory(),
+  }),
+)
 
-const foreground = tree({
-  '/usr/local/bin/httpd-foreground': script(
-    '#!/bin/sh\nset -e\n\nrm -f /usr/local/apache2/logs/httpd.pid\n\nexec httpd -DFOREGROUND "$@"\n',
-  ),
-})
+const foreground = lazyTree(() =>
+  tree({
+    '/usr/local/bin/httpd-foreground': script(
+      '#!/bin/sh\nset -e\n\nrm -f /usr/local/apache2/logs/httpd.pid\n\nexec httpd -DFOREGROUND "$@"\n',
+    ),
+  }),
+)
 
 const environment = [
   'PATH=/usr/local/apache2/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

@@ -4,7 +4,7 @@ import { directory, executable, script, symlink } from '../kernel/fs/tree.ts'
 import { debianUsers } from './accounts.ts'
 import { alpineLayer } from './alpine.ts'
 import { bookwormSlimLayer } from './debian.ts'
-import { declareImage, programs, tree, usualPath } from './declare.ts'
+import { declareImage, lazyTree, programs, tree, usualPath } from './declare.ts'
 import { entrypoint, listenOnIp6, localResolvers, templates, tuneWorkers } from './nginx-scripts.ts'
 
 const welcome = `<!DOCTYPE html>
@@ -112,13 +112,15 @@ const served = {
   '/var/cache/nginx': directory(),
 }
 
-const debianFiles = tree({
-  ...served,
-  '/etc/passwd': `${debianUsers}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`,
-  ...programs('/usr/bin', 'curl', { curl: 'curl.bookworm' }),
-})
+const debianFiles = lazyTree(() =>
+  tree({
+    ...served,
+    '/etc/passwd': `${debianUsers}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`,
+    ...programs('/usr/bin', 'curl', { curl: 'curl.bookworm' }),
+  }),
+)
 
-const alpineFiles = tree({ ...served, ...programs('/usr/bin', 'curl') })
+const alpineFiles = lazyTree(() => tree({ ...served, ...programs('/usr/bin', 'curl') }))
 
 /** The steps behind the base; the official build copies its scripts one by one. */
 const stepsOn = (system: string, megabytes: number, download: number) =>
@@ -144,7 +146,7 @@ const stepsOn = (system: string, megabytes: number, download: number) =>
 
 const copied = (name: string, target: string, text: string, kilobytes: number) => ({
   by: `COPY ${name} ${target} # buildkit`,
-  files: tree({ [`${target.replace(/\/$/, '')}/${name}`]: script(text) }),
+  files: lazyTree(() => tree({ [`${target.replace(/\/$/, '')}/${name}`]: script(text) })),
   megabytes: kilobytes / 1000,
   download: kilobytes / 2500,
 })

@@ -3,7 +3,7 @@
 import { executable, symlink } from '../kernel/fs/tree.ts'
 import { alpineLayer } from './alpine.ts'
 import { debianSlimLayer } from './debian.ts'
-import { declareImage, type LayerDeclaration, programs, tree } from './declare.ts'
+import { declareImage, type LayerDeclaration, lazyTree, programs, tree } from './declare.ts'
 
 const version = '3.14.0'
 const environment = [
@@ -11,16 +11,18 @@ const environment = [
   `PYTHON_VERSION=${version}`,
 ]
 
-const files = tree({
-  '/usr/local/bin/python3.14': executable('python3', 6_200_000),
-  '/usr/local/bin/python3': symlink('python3.14'),
-  '/usr/local/bin/python': symlink('python3'),
-})
+const files = lazyTree(() =>
+  tree({
+    '/usr/local/bin/python3.14': executable('python3', 6_200_000),
+    '/usr/local/bin/python3': symlink('python3.14'),
+    '/usr/local/bin/python': symlink('python3'),
+  }),
+)
 
 /** Debian's buildpack-deps, on which the full image stands: among much else curl and wget. */
 const buildpack = {
   by: 'RUN /bin/sh -c set -eux; apt-get install -y ca-certificates curl git wget # buildkit',
-  files: tree(programs('/usr/bin', 'curl wget ps free pgrep pkill top uptime kill')),
+  files: lazyTree(() => tree(programs('/usr/bin', 'curl wget ps free pgrep pkill top uptime kill'))),
   megabytes: 790,
   download: 260,
 } as const

@@ -3,19 +3,23 @@
 import { directory, executable, script } from '../kernel/fs/tree.ts'
 import { alpineLayer } from './alpine.ts'
 import { debianSlimLayer } from './debian.ts'
-import { declareImage, type LayerDeclaration, tree, usualPath } from './declare.ts'
+import { declareImage, type LayerDeclaration, lazyTree, tree, usualPath } from './declare.ts'
 
-const files = tree({
-  '/data': directory({ uid: 999, gid: 1000 }),
-  '/usr/local/bin/redis-server': executable('redis-server', 13_400_000),
-  '/usr/local/bin/redis-cli': executable('redis-cli', 6_800_000),
-})
+const files = lazyTree(() =>
+  tree({
+    '/data': directory({ uid: 999, gid: 1000 }),
+    '/usr/local/bin/redis-server': executable('redis-server', 13_400_000),
+    '/usr/local/bin/redis-cli': executable('redis-cli', 6_800_000),
+  }),
+)
 
-const entrypoint = tree({
-  '/usr/local/bin/docker-entrypoint.sh': script(
-    '#!/bin/sh\nset -e\n\ncase "$1" in\n    -* | *.conf) set -- redis-server "$@" ;;\nesac\n\nexec "$@"\n',
-  ),
-})
+const entrypoint = lazyTree(() =>
+  tree({
+    '/usr/local/bin/docker-entrypoint.sh': script(
+      '#!/bin/sh\nset -e\n\ncase "$1" in\n    -* | *.conf) set -- redis-server "$@" ;;\nesac\n\nexec "$@"\n',
+    ),
+  }),
+)
 
 const steps = (base: LayerDeclaration, megabytes: number, download: number) => [
   base,

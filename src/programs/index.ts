@@ -2,18 +2,24 @@
 
 import type { Program } from '../kernel/program.ts'
 import { everydayPrograms } from './everyday.ts'
+import { arping, busyboxArping } from './net/arping/arping.ts'
 import { curl, curlBookworm } from './net/curl/curl.ts'
 import { busyboxNslookup } from './net/dns/busybox-nslookup.ts'
 import { dig } from './net/dns/dig.ts'
 import { host } from './net/dns/host.ts'
 import { nslookup } from './net/dns/nslookup.ts'
 import { getent } from './net/getent.ts'
+import { busyboxIp } from './net/ip/busybox.ts'
 import { ip, ipBookworm } from './net/ip/ip.ts'
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './net/iptables/iptables.ts'
 import { ip6tablesRestore, iptablesRestore } from './net/iptables/restore.ts'
+import { busyboxNc, busyboxTelnet } from './net/nc/busybox.ts'
+import { nc } from './net/nc/openbsd.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
+import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
+import { wget } from './net/wget/gnu.ts'
 import { apk } from './package/apk.ts'
 import { apt, aptGet } from './package/apt.ts'
 import { aptCache } from './package/apt-cache.ts'
@@ -28,9 +34,15 @@ export const programs: readonly Program[] = [
   apt,
   aptCache,
   aptGet,
+  arping,
+  busyboxArping,
+  busyboxIp,
+  busyboxNc,
   busyboxNslookup,
   busyboxPing,
   busyboxPing6,
+  busyboxTelnet,
+  busyboxTraceroute,
   busyboxWget,
   curl,
   curlBookworm,
@@ -42,13 +54,14 @@ export const programs: readonly Program[] = [
   host,
   httpdChild,
   ip,
-  ipBookworm,
   ip6tables,
   ip6tablesRestore,
   ip6tablesSave,
+  ipBookworm,
   iptables,
   iptablesRestore,
   iptablesSave,
+  nc,
   nginx,
   nginx127,
   nginxWorker,
@@ -56,4 +69,6 @@ export const programs: readonly Program[] = [
   ping,
   pingBookworm,
   python3,
+  traceroute,
+  wget,
 ]
