@@ -7,14 +7,25 @@ import { type Process, reap, signalProcess } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
 import { isInterruption, type Signal, signalNumbers } from '../../kernel/signal.ts'
 
-/** What runs in place of `found`; it starts `found` at once. */
+interface InitMemory {
+  readonly found: Executable
+  command: Process | undefined
+}
+
+/** What runs in place of `found`. */
 export const underInit = (found: Executable): Executable => ({
-  program: { ...initProgram, main: (proc) => watch(proc, found) },
+  program: initProgram,
   argv: ['/sbin/docker-init', '--', ...found.argv],
   executable: '/sbin/docker-init',
 })
 
-const initProgram: Omit<Program, 'main'> = { name: 'docker-init' }
+/** Tells a process that runs what `underInit` gave which command to start. */
+export function tellInit(init: Process, found: Executable): void {
+  const memory: InitMemory = { found, command: undefined }
+  init.memory = memory
+}
+
+const initProgram: Program = { name: 'docker-init', main: watch, parks: true }
 
 const notSentOn: readonly Signal[] = [
   'KILL',
@@ -29,11 +40,10 @@ const notSentOn: readonly Signal[] = [
   'FPE',
 ]
 
-function* watch(proc: Process, found: Executable): Task<number> {
-  for (const signal of Object.keys(signalNumbers) as Signal[])
-    if (!notSentOn.includes(signal)) proc.catches.add(signal)
-  const command = proc.spawn({ ...found, group: 'new' })
-  if (proc.terminal) proc.terminal.foregroundGroup = command.group
+function* watch(proc: Process): Task<number> {
+  const memory = proc.memory as InitMemory
+  const command = memory.command ?? startCommand(proc, memory.found)
+  memory.command = command
   for (;;) {
     if (command.state === 'zombie') {
       reap(command)
@@ -46,4 +56,12 @@ function* watch(proc: Process, found: Executable): Task<number> {
       signalProcess(command, cause.signal)
     }
   }
+}
+
+function startCommand(proc: Process, found: Executable): Process {
+  for (const signal of Object.keys(signalNumbers) as Signal[])
+    if (!notSentOn.includes(signal)) proc.catches.add(signal)
+  const command = proc.spawn({ ...found, group: 'new' })
+  if (proc.terminal) proc.terminal.foregroundGroup = command.group
+  return command
 }

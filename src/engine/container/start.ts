@@ -27,7 +27,7 @@ import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.t
 import { type Attachment, type Container, findContainer, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf, refuseDeadLinks } from './environment.ts'
-import { underInit } from './init.ts'
+import { tellInit, underInit } from './init.ts'
 import { mountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { findForStart, hostSysctl, unknownSysctl } from './runc.ts'
@@ -222,6 +222,7 @@ function startProcess(engine: Engine, container: Container): void {
     terminal: container.terminal,
     group: 'new',
   })
+  if (container.host.init) tellInit(init, found)
   container.init = init
   if (container.terminal) container.terminal.foregroundGroup = init.group
 }

@@ -1,7 +1,7 @@
 // docker stop, kill and restart, as the daemon sees them (moby daemon/stop.go, kill.go, restart.go).
 
 import { type Duration, seconds } from '../../base/instant.ts'
-import type { Task } from '../../base/scheduler.ts'
+import { type Task, signal as wake } from '../../base/scheduler.ts'
 import { signalProcess } from '../../kernel/process.ts'
 import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
@@ -21,7 +21,7 @@ export function* stop(
   if (container.state.status === 'restarting') {
     container.stoppedByUser = true
     container.state.status = 'exited'
-    return
+    return wake(schedulerOf(engine), container.changed)
   }
   if (!isRunning(container)) return
   container.stoppedByUser = true
