@@ -209,7 +209,8 @@ function* save(
     yield* proc.flush(descriptor)
   }
   if (!options.quiet) {
-    proc.write(2, progressLine(path, size, headerOf(head, 'content-length')))
+    const start = proc.files.get(2)?.operations.kind === 'terminal' ? '\r' : ''
+    proc.write(2, start + progressLine(path, size, headerOf(head, 'content-length')))
     proc.printError(toOutput ? 'written to stdout' : `'${path}' saved`)
   }
   if (!toOutput) proc.closeFile(descriptor)
@@ -229,6 +230,6 @@ function openTarget(proc: Process, options: Options, path: string): number {
 function progressLine(path: string, size: number, length: string | undefined): string {
   const name = path.replace(/^.*\//s, '').slice(0, 20).padEnd(20)
   const shown = size < 100_000 ? String(size).padStart(6) : `${String(Math.floor(size / 1024)).padStart(5)}k`
-  if (length === undefined) return `\r${name} ${shown}  0:00:00 \n`
-  return `\r${name} 100% |********************************| ${shown.slice(1)}  0:00:00 ETA\n`
+  if (length === undefined) return `${name} ${shown}  0:00:00 \n`
+  return `${name} 100% |********************************| ${shown.slice(1)}  0:00:00 ETA\n`
 }

@@ -1,0 +1,324 @@
+// ip of busybox (networking/ip.c and libiproute of 1.37): fewer words than iproute2's, and its own errors.
+
+import { bitsOf, type Cidr, lastIp, parseCidr } from '../../../base/cidr.ts'
+import { isErrno, strerror } from '../../../base/errno.ts'
+import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
+import { parseMac, printMac } from '../../../base/mac.ts'
+import type { Process } from '../../../kernel/process.ts'
+import type { Program } from '../../../kernel/program.ts'
+import {
+  addAddress,
+  deleteLink,
+  enslave,
+  release,
+  removeAddress,
+  rename,
+  setDown,
+  setMac,
+  setMtu,
+  setUp,
+} from '../../../net/link/admin.ts'
+import { createBridge, isBridge } from '../../../net/link/bridge.ts'
+import type { Address, Link } from '../../../net/link/link.ts'
+import { createVeth } from '../../../net/link/veth.ts'
+import { listNeighbors, removeNeighbor, stateOf } from '../../../net/neighbor/table.ts'
+import { refuse } from '../busybox/usage.ts'
+import { busyboxRoute } from './busybox-route.ts'
+import { farEndOf, flagsOf, isSecondary, linksInOrder, queueLengthOf, queueOf } from './facts.ts'
+
+export interface BusyboxSettings {
+  family: 4 | 6 | 'link' | undefined
+  oneLine: boolean
+}
+
+export const busyboxIp: Program = {
+  name: 'ip.busybox',
+  *main(proc) {
+    const settings: BusyboxSettings = { family: undefined, oneLine: false }
+    const words = proc.argv.slice(1)
+    while (words[0]?.startsWith('-')) {
+      const word = words.shift() ?? ''
+      if (word === '-4' || word === '-6') settings.family = word === '-4' ? 4 : 6
+      else if (word === '-0') settings.family = 'link'
+      else if (word === '-o' || word === '-oneline') settings.oneLine = true
+      else if (word === '-f' || word === '-family') {
+        const family = words.shift() ?? ''
+        settings.family = family === 'inet' ? 4 : family === 'inet6' ? 6 : 'link'
+      } else return refuse(proc, 'ip')
+    }
+    const [object, ...rest] = words
+    const name = ['address', 'route', 'link', 'tunnel', 'neigh', 'rule'].find(
+      (one) => object && one.startsWith(object),
+    )
+    try {
+      if (name === 'address') return address(proc, rest, settings)
+      if (name === 'route') return busyboxRoute(proc, rest, settings)
+      if (name === 'link') return link(proc, rest, settings)
+      if (name === 'neigh') return neighbor(proc, rest, settings)
+      if (name === 'rule') return rule(proc, rest, settings)
+      return name === 'tunnel' ? 0 : refuse(proc, 'ip')
+    } catch (cause) {
+      if (isErrno(cause)) return proc.fail(`ip: RTNETLINK answers: ${strerror(cause.code)}`, 2)
+      throw cause
+    }
+  },
+}
+
+const invalid = (proc: Process, word: string, status = 1): number =>
+  proc.fail(`ip: invalid argument '${word}' to 'ip'`, status)
+const noDevice = (proc: Process, name: string, status = 1): number =>
+  proc.fail(`ip: can't find device '${name}'`, status)
+const denied = (proc: Process): number => proc.fail('ip: RTNETLINK answers: Operation not permitted', 2)
+
+function nameOf(one: Link): string {
+  const end = farEndOf(one)
+  return end ? `${one.name}@${end.name ?? `if${end.index}`}` : one.name
+}
+
+function linkHead(one: Link): string {
+  const end = farEndOf(one)
+  // What lies in another namespace cannot be seen to be up (ll_index_to_flags).
+  const flags = end && (end.name === undefined || !end.up) ? [...flagsOf(one), 'M-DOWN'] : flagsOf(one)
+  const length = queueLengthOf(one)
+  return [
+    `${one.index}: ${nameOf(one)}: <${flags.join(',')}> mtu ${one.mtu} qdisc ${queueOf(one)} `,
+    one.master ? `master ${one.master.name} ` : '',
+    length > 0 ? `qlen ${length}` : '',
+  ].join('')
+}
+
+function linkLines(one: Link): string[] {
+  const loop = one === one.namespace.loopback
+  const broadcast = loop ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff'
+  return [linkHead(one), `    link/${loop ? 'loopback' : 'ether'} ${printMac(one.mac)} brd ${broadcast}`]
+}
+
+function addressLines(proc: Process, one: Link, item: Address): string[] {
+  const { cidr, broadcast, scope, label, validUntil } = item
+  const six = !isIp4(cidr.ip)
+  const text = [
+    `    ${six ? 'inet6' : 'inet'} ${printIp(cidr.ip)}/${cidr.length}`,
+    broadcast === undefined ? '' : ` brd ${printIp(broadcast)}`,
+    ` scope ${scope}`,
+    isSecondary(one, item) ? ' secondary' : '',
+    item.dynamic ? ' dynamic' : '',
+    six ? ' ' : ` ${label}`,
+  ].join('')
+  const left = validUntil === undefined ? 'forever' : `${Math.floor((validUntil - proc.now()) / 1e6)}sec`
+  return [text, `       valid_lft ${left} preferred_lft ${left}`]
+}
+
+function address(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
+  const [verb = 'list', ...rest] = words
+  const name = ['add', 'change', 'chg', 'replace', 'delete', 'list', 'show', 'lst', 'flush'].find((one) =>
+    one.startsWith(verb),
+  )
+  if (name === undefined) return invalid(proc, verb)
+  if (name === 'list' || name === 'show' || name === 'lst') return showAddresses(proc, rest, settings)
+  if (name === 'flush') return flushAddresses(proc, rest)
+  return changeAddress(proc, name === 'delete', rest)
+}
+
+function deviceIn(words: readonly string[]): string | undefined {
+  const place = words.indexOf('dev')
+  if (place >= 0) return words[place + 1]
+  return words.find((word) => !['up', 'to', 'scope', 'label'].includes(word))
+}
+
+function showAddresses(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
+  const device = deviceIn(words)
+  if (device !== undefined && !proc.net.linksByName.has(device)) return noDevice(proc, device)
+  for (const one of linksInOrder(proc.net)) {
+    if (device !== undefined && one.name !== device) continue
+    if (words.includes('up') && !one.up) continue
+    const items = one.addresses
+      .filter(({ cidr }) => settings.family === undefined || familyOf(cidr.ip) === settings.family)
+      .sort((a, b) => familyOf(a.cidr.ip) - familyOf(b.cidr.ip))
+    if (settings.oneLine) {
+      for (const item of items)
+        proc.print(`${one.index}: ${one.name}${addressLines(proc, one, item).join('\\')}`)
+      continue
+    }
+    if (settings.family !== undefined && items.length === 0) continue
+    for (const line of settings.family === undefined ? linkLines(one) : [linkHead(one)]) proc.print(line)
+    for (const item of items) for (const line of addressLines(proc, one, item)) proc.print(line)
+  }
+  return 0
+}
+
+function flushAddresses(proc: Process, words: readonly string[]): number {
+  const device = deviceIn(words)
+  const one = device === undefined ? undefined : proc.net.linksByName.get(device)
+  if (device === undefined) return proc.fail('ip: flush requires arguments')
+  if (!one) return noDevice(proc, device)
+  if (!proc.may('NET_ADMIN')) return denied(proc)
+  for (const { cidr } of [...one.addresses]) removeAddress(one, cidr)
+  return 0
+}
+
+function changeAddress(proc: Process, removing: boolean, words: readonly string[]): number {
+  const rest = [...words]
+  let text = ''
+  let device: string | undefined
+  let broadcast: string | undefined
+  let label: string | undefined
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === 'dev') device = rest.shift()
+    else if (word === 'brd' || word === 'broadcast') broadcast = rest.shift()
+    else if (word === 'label') label = rest.shift()
+    else if (word === 'scope' || word === 'peer') rest.shift()
+    else if (word !== 'local') text = word
+  }
+  if (device === undefined) return proc.fail('ip: need "dev IFACE"')
+  const ip = parseIp(text)
+  const cidr: Cidr | undefined =
+    parseCidr(text) ?? (ip === undefined ? undefined : { ip, length: bitsOf(familyOf(ip)) })
+  const one = proc.net.linksByName.get(device)
+  if (!one) return noDevice(proc, device)
+  if (!cidr) return proc.fail('ip: RTNETLINK answers: Numerical result out of range', 2)
+  if (!proc.may('NET_ADMIN')) return denied(proc)
+  if (removing) removeAddress(one, cidr)
+  else {
+    const brd: Ip | undefined = broadcast === '+' ? lastIp(cidr) : parseIp(broadcast ?? '')
+    addAddress(one, cidr, {
+      ...(brd === undefined ? {} : { broadcast: brd }),
+      ...(label === undefined ? {} : { label }),
+    })
+  }
+  return 0
+}
+
+function link(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
+  const [verb = 'show', ...rest] = words
+  const name = ['add', 'delete', 'set', 'show', 'lst', 'list'].find((one) => one.startsWith(verb))
+  if (name === undefined) return invalid(proc, verb, 2)
+  if (name === 'set') return setLink(proc, rest)
+  if (name === 'add') return addLink(proc, rest)
+  if (name === 'delete') {
+    const device = (rest[0] === 'dev' ? rest[1] : rest[0]) ?? ''
+    const one = proc.net.linksByName.get(device)
+    if (!one) return noDevice(proc, device, 2)
+    if (!proc.may('NET_ADMIN')) return denied(proc)
+    deleteLink(one)
+    return 0
+  }
+  const device = deviceIn(rest)
+  if (device !== undefined && !proc.net.linksByName.has(device)) return noDevice(proc, device, 2)
+  for (const one of linksInOrder(proc.net))
+    if (device === undefined || one.name === device)
+      proc.print(linkLines(one).join(settings.oneLine ? '\\' : '\n'))
+  return 0
+}
+
+function setLink(proc: Process, words: readonly string[]): number {
+  const rest = [...words]
+  const device = (rest[0] === 'dev' ? rest.splice(0, 2)[1] : rest.shift()) ?? ''
+  const one = proc.net.linksByName.get(device)
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const known = [
+      'up',
+      'down',
+      'mtu',
+      'name',
+      'address',
+      'master',
+      'nomaster',
+      'arp',
+      'multicast',
+      'promisc',
+      'qlen',
+      'netns',
+    ]
+    if (!known.includes(word)) return proc.fail(`ip: either "dev" is duplicate, or "${word}" is garbage`, 2)
+    if (!one)
+      return proc.fail(
+        `ip: ${word === 'up' || word === 'down' ? 'SIOCGIFFLAGS' : 'SIOCGIFINDEX'}: No such device`,
+        2,
+      )
+    if (!proc.may('NET_ADMIN'))
+      return proc.fail(
+        `ip: ${word === 'up' || word === 'down' ? 'SIOCSIFFLAGS' : 'ioctl'}: Operation not permitted`,
+        2,
+      )
+    const status = applyLink(proc, one, word, rest)
+    if (status !== 0) return status
+  }
+  return one ? 0 : noDevice(proc, device, 2)
+}
+
+function applyLink(proc: Process, one: Link, word: string, rest: string[]): number {
+  if (word === 'up') setUp(one)
+  else if (word === 'down') setDown(one)
+  else if (word === 'mtu') setMtu(one, Number(rest.shift()))
+  else if (word === 'name') rename(one, rest.shift() ?? '')
+  else if (word === 'nomaster') release(one)
+  else if (word === 'address') {
+    const mac = parseMac(rest.shift() ?? '')
+    if (mac === undefined) return proc.fail('ip: invalid address', 2)
+    setMac(one, mac)
+  } else if (word === 'master') {
+    const master = proc.net.linksByName.get(rest.shift() ?? '')
+    if (!master || !isBridge(master)) return noDevice(proc, master?.name ?? '', 2)
+    enslave(one, master)
+  } else return proc.fail(`ip: docksim does not simulate "ip link set ${word}"`, 2)
+  return 0
+}
+
+function addLink(proc: Process, words: readonly string[]): number {
+  const rest = [...words]
+  let name: string | undefined
+  let kind: string | undefined
+  let peer: string | undefined
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === 'type') kind = rest.shift()
+    else if (word === 'peer') peer = rest[0] === 'name' ? rest.splice(0, 2)[1] : rest.shift()
+    else if (word === 'name' || word === 'dev') name = rest.shift()
+    else name = word
+  }
+  if (!proc.may('NET_ADMIN')) return denied(proc)
+  if (kind === 'bridge' && name !== undefined) createBridge(proc.net, name)
+  else if (kind === 'veth' && name !== undefined)
+    createVeth({ namespace: proc.net, name }, { namespace: proc.net, name: peer ?? 'veth0' })
+  else return proc.fail('ip: RTNETLINK answers: Operation not supported', 2)
+  return 0
+}
+
+function neighbor(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
+  const [verb = 'show', ...rest] = words
+  const flushing = verb !== '' && 'flush'.startsWith(verb)
+  if (!flushing && !['show', 'list', 'lst'].some((one) => one.startsWith(verb))) return invalid(proc, verb)
+  const place = rest.indexOf('dev')
+  const device = place < 0 ? undefined : (rest[place + 1] ?? '')
+  if (device !== undefined && !proc.net.linksByName.has(device)) return noDevice(proc, device)
+  const chosen = listNeighbors(proc.net).filter(
+    (one) =>
+      (device === undefined || one.link.name === device) &&
+      (settings.family === undefined || familyOf(one.ip) === settings.family),
+  )
+  const shown = flushing ? chosen.filter((one) => stateOf(one, proc.now()) !== 'FAILED') : chosen
+  if (flushing && !proc.may('NET_ADMIN')) return denied(proc)
+  for (const one of shown) {
+    const state = stateOf(one, proc.now())
+    const known = one.mac !== undefined && state !== 'FAILED' && state !== 'INCOMPLETE'
+    const mac = known ? ` lladdr ${printMac(one.mac ?? 0)} ref 1` : ' '
+    const at = device === undefined ? ` dev ${one.link.name}` : ''
+    proc.print(`${printIp(one.ip)}${at}${mac} used 0/0/0 probes ${one.probes || 1} ${state}`)
+  }
+  if (flushing) {
+    proc.print()
+    proc.print(`*** Round 1, deleting ${shown.length} entries ***`)
+    proc.print('*** Flush is complete after 1 round(s) ***')
+    for (const one of shown) removeNeighbor(one.link, one.ip)
+  }
+  return 0
+}
+
+function rule(proc: Process, words: readonly string[], { family }: BusyboxSettings): number {
+  const [verb = 'list'] = words
+  if (!['list', 'show', 'lst'].some((one) => one.startsWith(verb)))
+    return proc.fail('ip: docksim does not simulate changes of rules', 2)
+  proc.print('0:\tfrom all lookup local ')
+  proc.print('32766:\tfrom all lookup main ')
+  if (family !== 6) proc.print('32767:\tfrom all lookup default ')
+  return 0
+}
