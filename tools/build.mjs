@@ -9,6 +9,20 @@ import { licencesOf } from './licenses.mjs'
 const jq = 'node_modules/jq-wasm/dist/build/jq.js'
 const target = 'node20.19'
 
+/** commander asks for child_process at once, which costs milliseconds, and never uses it here. */
+const lateChildProcess = {
+  name: 'late child_process',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'late'
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer, path }) =>
+      importer.includes('commander') ? { path, namespace } : undefined,
+    )
+    onLoad({ filter: /./, namespace }, () => ({
+      contents: "exports.spawn = (...words) => process.getBuiltinModule('node:child_process').spawn(...words)",
+    }))
+  },
+}
+
 const { outputFiles, metafile } = await build({
   entryPoints: { docksim: 'src/app/main.ts' },
   bundle: true,
@@ -23,6 +37,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+  plugins: [lateChildProcess],
   write: false,
 })
 

@@ -35,6 +35,33 @@ export function tree(files: Readonly<Record<string, Declared>>, mtime = someTime
   return freeze(root) as DirectoryNode
 }
 
+/** A tree that is put together when it is first looked into: most images of a catalogue never are. */
+export function lazyTree(build: () => DirectoryNode): DirectoryNode {
+  let built: DirectoryNode | undefined
+  const root = (): DirectoryNode => {
+    built ??= build()
+    return built
+  }
+  return Object.freeze<DirectoryNode>({
+    kind: 'directory',
+    get mode() {
+      return root().mode
+    },
+    get uid() {
+      return root().uid
+    },
+    get gid() {
+      return root().gid
+    },
+    get mtime() {
+      return root().mtime
+    },
+    get entries() {
+      return root().entries
+    },
+  })
+}
+
 /** The trees laid over each other, the last on top; what is under another's directory shows through. Frozen. */
 export function overlay(...layers: readonly DirectoryNode[]): DirectoryNode {
   const [first, ...rest] = layers
