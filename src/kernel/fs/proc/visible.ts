@@ -21,6 +21,11 @@ export function visiblePid(viewing: Process, process: Process | undefined): numb
   return pids.outermost ? process.pid : (pids.inner.get(process.pid) ?? 0)
 }
 
-/** The name that `ps` shows without arguments: the executable's, at most 15 characters (comm). */
-export const commandName = (process: Process): string =>
-  (process.argv[0] ?? process.executable).replace(/^.*\//, '').slice(0, 15)
+/**
+ * The name that `ps` shows without arguments: that under which it was executed, at most 15 characters (comm). A program
+ * that gives itself a title (`nginx: master process …`) and a login shell (`-bash`) keep it.
+ */
+export function commandName({ argv: [first], executable }: Process): string {
+  const titled = first === undefined || /^[\w.-]+: /.test(first)
+  return (titled ? executable : first.replace(/^-/, '')).replace(/^.*\//, '').slice(0, 15)
+}
