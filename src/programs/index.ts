@@ -24,9 +24,11 @@ import { apk } from './package/apk.ts'
 import { apt, aptGet } from './package/apt.ts'
 import { aptCache } from './package/apt-cache.ts'
 import { dpkg, dpkgQuery } from './package/dpkg.ts'
-import { apache2, httpdChild } from './server/httpd/httpd.ts'
+import { apache2, httpd, httpdChild } from './server/httpd/httpd.ts'
 import { nginx, nginx127, nginxWorker } from './server/nginx/nginx.ts'
 import { python3 } from './server/python/python3.ts'
+import { redisCli } from './server/redis/cli.ts'
+import { redisServer } from './server/redis/server.ts'
 
 export const programs: readonly Program[] = [
   apache2,
@@ -52,6 +54,7 @@ export const programs: readonly Program[] = [
   ...everydayPrograms,
   getent,
   host,
+  httpd,
   httpdChild,
   ip,
   ip6tables,
@@ -69,6 +72,8 @@ export const programs: readonly Program[] = [
   ping,
   pingBookworm,
   python3,
+  redisCli,
+  redisServer,
   traceroute,
   wget,
 ]

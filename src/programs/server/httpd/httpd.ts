@@ -41,6 +41,14 @@ export const apache2 = httpdProgram('apache2', {
   docType: '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">',
 })
 
+/** The official image's build of 2.4.65. */
+export const httpd = httpdProgram('httpd', {
+  server: 'Apache/2.4.65 (Unix)',
+  built: '2025-07-29T00:00:00',
+  self: 'httpd',
+  docType: '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">',
+})
+
 /** A child: it waits until its parent tells it to end. */
 export const httpdChild: Program = {
   name: 'httpd.child',

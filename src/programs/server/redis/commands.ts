@@ -1,0 +1,283 @@
+// What redis does with a command: strings, lists, hashes and sets in one database, with expiry. Everyday commands only.
+
+import type { Instant } from '../../../base/instant.ts'
+import type { Reply } from './protocol.ts'
+
+export type Value = string | string[] | Map<string, string> | Set<string>
+
+export interface Store {
+  readonly values: Map<string, Value>
+  /** When a key ends. */
+  readonly expiry: Map<string, Instant>
+  readonly startedAt: Instant
+  commands: number
+}
+
+export const newStore = (now: Instant): Store => ({
+  values: new Map(),
+  expiry: new Map(),
+  startedAt: now,
+  commands: 0,
+})
+
+interface Call {
+  readonly store: Store
+  readonly args: readonly string[]
+  readonly now: Instant
+  readonly version: string
+}
+
+interface Command {
+  /** With the name; negative: at least so many. */
+  readonly arity: number
+  readonly run: (call: Call) => Reply
+}
+
+const ok: Reply = { status: 'OK' }
+const wrongType: Reply = { error: 'WRONGTYPE Operation against a key holding the wrong kind of value' }
+const notInteger: Reply = { error: 'ERR value is not an integer or out of range' }
+const bulk = (text: string | undefined): Reply => ({ bulk: text })
+const number = (value: number): Reply => ({ number: value })
+const list = (texts: readonly (string | undefined)[]): Reply => ({ list: texts.map(bulk) })
+
+/** Answers one command. */
+export function execute(store: Store, words: readonly string[], now: Instant, version: string): Reply {
+  const [name = '', ...args] = words
+  const command = commands[name.toLowerCase()]
+  store.commands++
+  if (!command) {
+    const beginning = args.map((arg) => `'${arg.slice(0, 128)}' `).join('')
+    return { error: `ERR unknown command '${name}', with args beginning with: ${beginning}` }
+  }
+  const count = words.length
+  if (command.arity >= 0 ? count !== command.arity : count < -command.arity)
+    return { error: `ERR wrong number of arguments for '${name.toLowerCase()}' command` }
+  for (const [key, until] of store.expiry)
+    if (now >= until) {
+      store.values.delete(key)
+      store.expiry.delete(key)
+    }
+  return command.run({ store, args, now, version })
+}
+
+const first = ({ args }: Call): string => args[0] ?? ''
+
+function add({ store }: Call, key: string, by: number): Reply {
+  const value = store.values.get(key) ?? '0'
+  if (typeof value !== 'string') return wrongType
+  if (!/^-?\d+$/.test(value)) return notInteger
+  const next = Number(value) + by
+  store.values.set(key, String(next))
+  return number(next)
+}
+
+function set({ store, args, now }: Call): Reply {
+  const [key = '', value = '', ...options] = args
+  const upper = options.map((one) => one.toUpperCase())
+  if (upper.includes('NX') && store.values.has(key)) return bulk(undefined)
+  if (upper.includes('XX') && !store.values.has(key)) return bulk(undefined)
+  const known = ['NX', 'XX', 'EX', 'PX', 'KEEPTTL', 'GET']
+  if (upper.some((one) => !known.includes(one) && !/^\d+$/.test(one))) return { error: 'ERR syntax error' }
+  store.values.set(key, value)
+  if (!upper.includes('KEEPTTL')) store.expiry.delete(key)
+  const place = upper.findIndex((one) => one === 'EX' || one === 'PX')
+  if (place >= 0) store.expiry.set(key, now + Number(upper[place + 1]) * (upper[place] === 'EX' ? 1e6 : 1e3))
+  return ok
+}
+
+function listOf(store: Store, key: string, make: boolean): string[] | undefined | 'wrong' {
+  const value = store.values.get(key)
+  if (value === undefined) {
+    if (!make) return undefined
+    const made: string[] = []
+    store.values.set(key, made)
+    return made
+  }
+  return Array.isArray(value) ? value : 'wrong'
+}
+
+function push(call: Call, atStart: boolean): Reply {
+  const items = listOf(call.store, first(call), true)
+  if (items === 'wrong' || !items) return wrongType
+  for (const item of call.args.slice(1)) {
+    if (atStart) items.unshift(item)
+    else items.push(item)
+  }
+  return number(items.length)
+}
+
+function pop(call: Call, atStart: boolean): Reply {
+  const items = listOf(call.store, first(call), false)
+  if (items === 'wrong') return wrongType
+  const item = atStart ? items?.shift() : items?.pop()
+  if (items?.length === 0) call.store.values.delete(first(call))
+  return bulk(item)
+}
+
+function range(call: Call): Reply {
+  const items = listOf(call.store, first(call), false)
+  if (items === 'wrong') return wrongType
+  const [from, to] = call.args.slice(1).map(Number)
+  const length = items?.length ?? 0
+  const place = (index = 0): number => (index < 0 ? Math.max(0, length + index) : index)
+  return list(items?.slice(place(from), (to ?? -1) < 0 ? length + (to ?? -1) + 1 : (to ?? 0) + 1) ?? [])
+}
+
+function hash({ store }: Call, key: string, make: boolean): Map<string, string> | undefined | 'wrong' {
+  const value = store.values.get(key)
+  if (value === undefined && make) {
+    const made = new Map<string, string>()
+    store.values.set(key, made)
+    return made
+  }
+  return value === undefined || value instanceof Map ? value : 'wrong'
+}
+
+function hset(call: Call): Reply {
+  const fields = hash(call, first(call), true)
+  if (fields === 'wrong' || !fields) return wrongType
+  if (call.args.length % 2 === 0) return { error: "ERR wrong number of arguments for 'hset' command" }
+  let added = 0
+  for (let index = 1; index < call.args.length; index += 2) {
+    const name = call.args[index] ?? ''
+    if (!fields.has(name)) added++
+    fields.set(name, call.args[index + 1] ?? '')
+  }
+  return number(added)
+}
+
+function glob(pattern: string): RegExp {
+  const escaped = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${escaped}$`)
+}
+
+function info({ store, now, version }: Call): Reply {
+  const uptime = Math.floor((now - store.startedAt) / 1e6)
+  const lines = [
+    '# Server',
+    `redis_version:${version}`,
+    'redis_mode:standalone',
+    'arch_bits:64',
+    'tcp_port:6379',
+    `uptime_in_seconds:${uptime}`,
+    `uptime_in_days:${Math.floor(uptime / 86400)}`,
+    '',
+    '# Stats',
+    `total_commands_processed:${store.commands}`,
+    '',
+    '# Replication',
+    'role:master',
+    'connected_slaves:0',
+    '',
+    '# Keyspace',
+    ...(store.values.size > 0
+      ? [`db0:keys=${store.values.size},expires=${store.expiry.size},avg_ttl=0`]
+      : []),
+    '',
+  ]
+  return bulk(lines.join('\r\n'))
+}
+
+const typeName = (value: Value | undefined): string => {
+  if (value === undefined) return 'none'
+  if (typeof value === 'string') return 'string'
+  if (Array.isArray(value)) return 'list'
+  return value instanceof Map ? 'hash' : 'set'
+}
+
+function remove({ store, args }: Call): Reply {
+  let removed = 0
+  for (const key of args) {
+    store.expiry.delete(key)
+    if (store.values.delete(key)) removed++
+  }
+  return number(removed)
+}
+
+function ttl({ store, args, now }: Call): Reply {
+  const [key = ''] = args
+  if (!store.values.has(key)) return number(-2)
+  const until = store.expiry.get(key)
+  return number(until === undefined ? -1 : Math.ceil((until - now) / 1e6))
+}
+
+function expire({ store, args, now }: Call): Reply {
+  const [key = '', time = ''] = args
+  if (!store.values.has(key)) return number(0)
+  if (!/^-?\d+$/.test(time)) return notInteger
+  store.expiry.set(key, now + Number(time) * 1e6)
+  return number(1)
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  ping: { arity: -1, run: ({ args }) => (args.length > 0 ? bulk(args[0]) : { status: 'PONG' }) },
+  echo: { arity: 2, run: (call) => bulk(first(call)) },
+  set: { arity: -3, run: set },
+  get: {
+    arity: 2,
+    run: (call) => {
+      const value = call.store.values.get(first(call))
+      return value === undefined || typeof value === 'string' ? bulk(value) : wrongType
+    },
+  },
+  del: { arity: -2, run: remove },
+  exists: { arity: -2, run: ({ store, args }) => number(args.filter((key) => store.values.has(key)).length) },
+  incr: { arity: 2, run: (call) => add(call, first(call), 1) },
+  decr: { arity: 2, run: (call) => add(call, first(call), -1) },
+  incrby: {
+    arity: 3,
+    run: (call) =>
+      /^-?\d+$/.test(call.args[1] ?? '') ? add(call, first(call), Number(call.args[1])) : notInteger,
+  },
+  keys: {
+    arity: 2,
+    run: (call) => list([...call.store.values.keys()].filter((key) => glob(first(call)).test(key))),
+  },
+  dbsize: { arity: 1, run: ({ store }) => number(store.values.size) },
+  flushall: {
+    arity: -1,
+    run: ({ store }) => {
+      store.values.clear()
+      store.expiry.clear()
+      return ok
+    },
+  },
+  type: { arity: 2, run: (call) => ({ status: typeName(call.store.values.get(first(call))) }) },
+  ttl: { arity: 2, run: ttl },
+  expire: { arity: -3, run: expire },
+  lpush: { arity: -3, run: (call) => push(call, true) },
+  rpush: { arity: -3, run: (call) => push(call, false) },
+  lpop: { arity: -2, run: (call) => pop(call, true) },
+  rpop: { arity: -2, run: (call) => pop(call, false) },
+  lrange: { arity: 4, run: range },
+  llen: {
+    arity: 2,
+    run: (call) => {
+      const items = listOf(call.store, first(call), false)
+      return items === 'wrong' ? wrongType : number(items?.length ?? 0)
+    },
+  },
+  hset: { arity: -4, run: hset },
+  hget: {
+    arity: 3,
+    run: (call) => {
+      const fields = hash(call, first(call), false)
+      return fields === 'wrong' ? wrongType : bulk(fields?.get(call.args[1] ?? ''))
+    },
+  },
+  hgetall: {
+    arity: 2,
+    run: (call) => {
+      const fields = hash(call, first(call), false)
+      return fields === 'wrong' ? wrongType : list([...(fields ?? [])].flat())
+    },
+  },
+  info: { arity: -1, run: info },
+  select: { arity: 2, run: (call) => (first(call) === '0' ? ok : { error: 'ERR DB index is out of range' }) },
+  save: { arity: 1, run: () => ok },
+  command: { arity: -1, run: () => ({ list: [] }) },
+  client: { arity: -2, run: () => ok },
+}
