@@ -6,6 +6,7 @@ import type { Task } from '../base/scheduler.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Program } from '../kernel/program.ts'
 import { busyboxHelps } from './busybox/helps.ts'
+import { gnuHelp, gnuVersion } from './gnu/helps.ts'
 
 /** Whose words a program speaks. */
 export type Flavour = 'gnu' | 'busybox'
@@ -35,6 +36,16 @@ export interface ParsedOptions {
 export class BadOption extends Error {
   /** True: told without the hint at the usage. */
   readonly plain: boolean = false
+}
+
+/** `--help` or `--version` was given; to a tool that has none of them it is a wrong option. */
+export class AskedText extends BadOption {
+  readonly text: 'help' | 'version'
+
+  constructor(text: 'help' | 'version') {
+    super(`unrecognized option '--${text}'`)
+    this.text = text
+  }
 }
 
 /** Reads `argv` without its first word. Throws BadOption with getopt_long's words. */
@@ -108,6 +119,8 @@ function readLong(word: string, rest: string[], grammar: OptionGrammar, given: [
   const equals = word.indexOf('=')
   const name = equals < 0 ? word.slice(2) : word.slice(2, equals)
   const declared = matchLong(name, grammar.long ?? {})
+  if (declared === undefined && (name === 'help' || name === 'version') && equals < 0)
+    throw new AskedText(name)
   if (declared === undefined) throw new BadOption(`unrecognized option '--${name}'`)
   const key = grammar.long?.[declared] ?? declared
   const bare = declared.replace(/:+$/, '')
@@ -150,9 +163,11 @@ export function program(declaration: ProgramDeclaration): Program {
     name,
     ...(parks === undefined ? {} : { parks }),
     *main(proc) {
+      if (flavour === 'busybox' && asksApplet(proc)) return showApplet(proc)
       try {
         return yield* main(proc, flavour)
       } catch (cause) {
+        if (cause instanceof AskedText && flavour === 'gnu' && showText(proc, name, cause.text)) return 0
         if (cause instanceof BadOption && cause.plain)
           return proc.fail(`${spokenName(proc)}: ${cause.message}`, trouble)
         if (cause instanceof BadOption) return refuse(proc, cause.message, flavour, trouble)
@@ -161,6 +176,24 @@ export function program(declaration: ProgramDeclaration): Program {
       }
     },
   }
+}
+
+/** Prints what a GNU tool says of itself; false if that is not known. */
+export function showText(proc: Process, name: string, what: 'help' | 'version'): boolean {
+  const called = proc.argv[0] ?? name
+  const text = what === 'help' ? gnuHelp(name, called) : gnuVersion(name, called)
+  if (text !== undefined) proc.write(1, text)
+  return text !== undefined
+}
+
+// appletlib.c: `--help` alone asks for the usage, but of the applets that print or test their words.
+const literal = new Set(['[', '[[', 'echo', 'false', 'test', 'true'])
+const asksApplet = ({ argv }: Process): boolean =>
+  argv.length === 2 && argv[1] === '--help' && !literal.has((argv[0] ?? '').replace(/^.*\//, ''))
+
+function showApplet(proc: Process): number {
+  proc.write(2, busyboxUsage(spokenName(proc)))
+  return 0
 }
 
 export interface BothDeclaration extends Omit<ProgramDeclaration, 'flavour'> {

@@ -1,11 +1,13 @@
-// echo(1): the same in GNU and BusyBox.
+// echo(1): the same in GNU and BusyBox, but for the words about itself.
 
-import { both } from '../program.ts'
+import { both, showText } from '../program.ts'
 
 export const echo = both({
   name: 'echo',
-  *main(proc) {
+  *main(proc, flavour) {
     const words = proc.argv.slice(1)
+    const asked = words.length === 1 && flavour === 'gnu' && /^--(help|version)$/.exec(words[0] ?? '')
+    if (asked && showText(proc, 'echo', asked[1] === 'help' ? 'help' : 'version')) return 0
     let lineFeed = true
     let escapes = false
     while (words[0] !== undefined && /^-[neE]+$/.test(words[0]))
