@@ -18,13 +18,29 @@ const lateChildProcess = {
       importer.includes('commander') ? { path, namespace } : undefined,
     )
     onLoad({ filter: /./, namespace }, () => ({
-      contents: "exports.spawn = (...words) => process.getBuiltinModule('node:child_process').spawn(...words)",
+      contents:
+        "exports.spawn = (...words) => process.getBuiltinModule('node:child_process').spawn(...words)",
+    }))
+  },
+}
+
+/** The programs of the machine are a file of their own, loaded when the first of them is asked for. */
+const latePrograms = {
+  name: 'late programs',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'late programs'
+    onResolve({ filter: /\/programs\/others\.ts$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path, namespace },
+    )
+    onResolve({ filter: /^\.\/programs\.cjs$/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /./, namespace }, () => ({
+      contents: "export const otherPrograms = (release) => require('./programs.cjs').otherPrograms(release)",
     }))
   },
 }
 
 const { outputFiles, metafile } = await build({
-  entryPoints: { docksim: 'src/app/main.ts' },
+  entryPoints: { docksim: 'src/app/main.ts', programs: 'src/world/programs/others.ts' },
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -37,7 +53,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  plugins: [lateChildProcess],
+  plugins: [lateChildProcess, latePrograms],
   write: false,
 })
 

@@ -13,8 +13,11 @@ export interface Program {
    * True if the program can begin again at its only wait from `Process.memory` alone, so that a copy of the process
    * record is a copy of the process: servers, `sleep`. A function tells whether that holds now: a shell at its prompt.
    */
-  readonly parks?: boolean | ((proc: Process) => boolean) | ((proc: Process) => boolean)
+  readonly parks?: boolean | ((proc: Process) => boolean)
 }
 
-/** Programs by the names that files refer to; the world supplies them to each machine. */
-export type ProgramTable = ReadonlyMap<string, Program>
+/** Programs by the names that files refer to; the world supplies them to each machine. A Map is one. */
+export interface ProgramTable {
+  readonly get: (name: string) => Program | undefined
+  readonly keys: () => Iterable<string>
+}

@@ -1,31 +1,34 @@
 // All programs of a world, by the names that files refer to.
 
 import type { Release } from '../base/release.ts'
-import { createDockerProgram } from '../cli/program.ts'
 import type { Program, ProgramTable } from '../kernel/program.ts'
-import { programs } from '../programs/index.ts'
-import { releases } from '../releases/index.ts'
 import { shells } from '../shell/programs.ts'
-import { jq } from './libraries.ts'
-import { service } from './programs/service.ts'
-import { systemctl } from './programs/systemctl.ts'
+import { otherPrograms } from './programs/others.ts'
 
+const byName = (programs: readonly Program[]): ReadonlyMap<string, Program> =>
+  new Map(programs.map((program) => [program.name, program]))
+
+const shellTable = byName(shells)
 const tables = new Map<Release, ProgramTable>()
 
-/** The programs of a world in which Docker has that release. */
+/** The programs of a world in which Docker has that release; all but the shells are made when one is asked for. */
 export function programsFor(release: Release): ProgramTable {
   let table = tables.get(release)
   if (!table) {
-    const all: Program[] = [
-      ...programs,
-      ...shells,
-      jq,
-      service,
-      systemctl,
-      createDockerProgram(release, releases[release]),
-    ]
-    table = new Map(all.map((program) => [program.name, program]))
+    table = createTable(release)
     tables.set(release, table)
   }
   return table
+}
+
+function createTable(release: Release): ProgramTable {
+  let made: ReadonlyMap<string, Program> | undefined
+  const others = () => {
+    made ??= byName(otherPrograms(release))
+    return made
+  }
+  return Object.freeze({
+    get: (name: string) => shellTable.get(name) ?? others().get(name),
+    keys: () => [...shellTable.keys(), ...others().keys()],
+  })
 }

@@ -1,0 +1,20 @@
+// All programs but the shells. The bundle loads this file when the first of them is asked for (tools/build.mjs), so it
+// exports one function and nothing else.
+
+import type { Release } from '../../base/release.ts'
+import { createDockerProgram } from '../../cli/program.ts'
+import type { Program } from '../../kernel/program.ts'
+import { programs } from '../../programs/index.ts'
+import { releases } from '../../releases/index.ts'
+import { jq } from '../libraries.ts'
+import { service } from './service.ts'
+import { systemctl } from './systemctl.ts'
+
+/** The programs of a world in which Docker has that release. */
+export const otherPrograms = (release: Release): readonly Program[] => [
+  ...programs,
+  jq,
+  service,
+  systemctl,
+  createDockerProgram(release, releases[release]),
+]
