@@ -6,18 +6,23 @@ import { busybox } from './busybox.ts'
 import { debian, debianBookworm, debianSlim, ubuntu, ubuntuJammy } from './debian.ts'
 import type { DeclaredImage } from './declare.ts'
 import { httpd } from './httpd.ts'
+import { mysql } from './mysql.ts'
 import { nginx, nginxAlpine } from './nginx.ts'
 import { python, pythonAlpine, pythonSlim } from './python.ts'
+import { centos, centos76 } from './redhat.ts'
 import { redis, redisAlpine } from './redis.ts'
 
 const declared: readonly DeclaredImage[] = [
   alpine,
   ...olderAlpines,
   busybox,
+  centos,
+  centos76,
   debian,
   debianBookworm,
   debianSlim,
   httpd,
+  mysql,
   nginx,
   nginxAlpine,
   python,

@@ -2,6 +2,7 @@
 
 import type { Program } from '../kernel/program.ts'
 import { everydayPrograms } from './everyday.ts'
+import { arp, busyboxArp } from './net/arp/arp.ts'
 import { arping, busyboxArping } from './net/arping/arping.ts'
 import { curl, curlBookworm } from './net/curl/curl.ts'
 import { busyboxNslookup } from './net/dns/busybox-nslookup.ts'
@@ -9,6 +10,8 @@ import { dig } from './net/dns/dig.ts'
 import { host } from './net/dns/host.ts'
 import { nslookup } from './net/dns/nslookup.ts'
 import { getent } from './net/getent.ts'
+import { busyboxIfconfig } from './net/ifconfig/busybox.ts'
+import { ifconfig } from './net/ifconfig/ifconfig.ts'
 import { busyboxIp } from './net/ip/busybox.ts'
 import { ip, ipBookworm } from './net/ip/ip.ts'
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './net/iptables/iptables.ts'
@@ -17,6 +20,7 @@ import { busyboxNc, busyboxTelnet } from './net/nc/busybox.ts'
 import { nc } from './net/nc/openbsd.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
+import { busyboxRoute, route } from './net/route/route.ts'
 import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
 import { wget } from './net/wget/gnu.ts'
@@ -25,6 +29,7 @@ import { apt, aptGet } from './package/apt.ts'
 import { aptCache } from './package/apt-cache.ts'
 import { dpkg, dpkgQuery } from './package/dpkg.ts'
 import { apache2, httpd, httpdChild } from './server/httpd/httpd.ts'
+import { mysqld } from './server/mysql/mysqld.ts'
 import { nginx, nginx127, nginxWorker } from './server/nginx/nginx.ts'
 import { python3 } from './server/python/python3.ts'
 import { redisCli } from './server/redis/cli.ts'
@@ -36,13 +41,17 @@ export const programs: readonly Program[] = [
   apt,
   aptCache,
   aptGet,
+  arp,
   arping,
+  busyboxArp,
   busyboxArping,
+  busyboxIfconfig,
   busyboxIp,
   busyboxNc,
   busyboxNslookup,
   busyboxPing,
   busyboxPing6,
+  busyboxRoute,
   busyboxTelnet,
   busyboxTraceroute,
   busyboxWget,
@@ -56,6 +65,7 @@ export const programs: readonly Program[] = [
   host,
   httpd,
   httpdChild,
+  ifconfig,
   ip,
   ip6tables,
   ip6tablesRestore,
@@ -64,6 +74,7 @@ export const programs: readonly Program[] = [
   iptables,
   iptablesRestore,
   iptablesSave,
+  mysqld,
   nc,
   nginx,
   nginx127,
@@ -74,6 +85,7 @@ export const programs: readonly Program[] = [
   python3,
   redisCli,
   redisServer,
+  route,
   traceroute,
   wget,
 ]

@@ -23,7 +23,9 @@ function programsIn(node: Node): string[] {
 
 const unknown = (names: readonly string[]): string[] => {
   const table = programsFor('28')
-  return [...new Set(names)].filter((name) => !table.has(name) && !withoutProgram.has(name)).sort()
+  return [...new Set(names)]
+    .filter((name) => table.get(name) === undefined && !withoutProgram.has(name))
+    .sort()
 }
 
 test('each executable of an image has its program', () => {
