@@ -6,7 +6,7 @@ import type { Task } from '../../../base/scheduler.ts'
 import { readFile } from '../../../kernel/fs/read.ts'
 import { base64 } from '../http/base64.ts'
 import { hostHeader, printUrl } from '../http/url.ts'
-import { CurlFailure, type Transfer } from './transfer.ts'
+import { CurlFailure, type Transfer } from './run.ts'
 
 /** Head (with its empty line) and body. Throws CurlFailure where a file cannot be read. */
 export function* buildRequest(run: Transfer): Task<{ head: Bytes; body: Bytes }> {

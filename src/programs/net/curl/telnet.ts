@@ -2,11 +2,12 @@
 
 import type { Task } from '../../../base/scheduler.ts'
 import { relay } from '../relay.ts'
-import { connectOnly, type Transfer } from './transfer.ts'
+import { connect } from './connect.ts'
+import type { Transfer } from './run.ts'
 
 /** Throws CurlFailure. */
 export function* telnet(run: Transfer): Task<number> {
-  const stream = yield* connectOnly(run)
+  const stream = yield* connect(run)
   yield* relay(run.proc, stream, { endOnInput: true })
   return 0
 }

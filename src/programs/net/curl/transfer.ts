@@ -1,76 +1,14 @@
-// One transfer of curl: resolve, connect, ask, receive. What is shown meanwhile goes through the `Show` of the caller.
+// One transfer of curl: ask, receive. What is shown meanwhile goes through the `Show` of the caller.
 
 import { type Bytes, noBytes } from '../../../base/bytes.ts'
-import { Errno, isErrno, strerror } from '../../../base/errno.ts'
-import { type Instant, seconds } from '../../../base/instant.ts'
-import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
+import { Errno, strerror } from '../../../base/errno.ts'
 import type { Task } from '../../../base/scheduler.ts'
-import type { Process } from '../../../kernel/process.ts'
 import { bodyOf, type Framing, framingOf, headerOf, type ResponseHead, takeHead } from '../http/response.ts'
-import { portOf, type Url } from '../http/url.ts'
-import { resolveHost } from '../names.ts'
-import { closeStream, openStream, receiveSome, type Stream, sendAll } from '../stream.ts'
-import type { Progress } from './meter.ts'
-import type { CurlSettings } from './options.ts'
-import type { CurlRelease } from './release.ts'
+import { portOf } from '../http/url.ts'
+import { receiveSome, type Stream, sendAll } from '../stream.ts'
+import { connect } from './connect.ts'
 import { buildRequest } from './request.ts'
-
-/** curl's exit code and words; words without the `curl: (N) ` before them. */
-export class CurlFailure extends Error {
-  readonly code: number
-
-  constructor(code: number, words: string) {
-    super(words)
-    this.code = code
-  }
-}
-
-export interface Show {
-  /** A line of -v. */
-  readonly note: (text: string) => void
-  readonly requestLine: (line: string) => void
-  readonly responseLine: (line: string) => void
-  readonly data: (direction: '{' | '}', count: number) => void
-  /** Header lines as -i and -D want them. */
-  readonly head: (head: ResponseHead) => void
-  /** Throws CurlFailure where it cannot be written. */
-  readonly body: (bytes: Bytes, head: ResponseHead) => void
-}
-
-/** A connection kept for the next transfer of the same line. */
-export interface Kept {
-  stream: Stream | undefined
-  place: string
-  host: string
-  /** Its number in -v's lines. */
-  number: number
-  opened: number
-}
-
-export interface Transfer {
-  readonly proc: Process
-  readonly settings: CurlSettings
-  readonly release: CurlRelease
-  readonly url: Url
-  readonly show: Show
-  readonly progress: Progress
-  readonly kept: Kept
-  readonly startedAt: Instant
-  readonly deadline: Instant | undefined
-  /** Called now and then while it waits. */
-  readonly tick: () => Instant | undefined
-  /** For -w. */
-  readonly times: { resolved: Instant; connected: Instant; sent: Instant; firstByte: Instant }
-  remote: { ip: Ip; port: number; localIp: Ip; localPort: number } | undefined
-  method: string
-  requestSize: number
-  connects: number
-}
-
-export interface Answer {
-  readonly head: ResponseHead
-  readonly size: number
-}
+import { type Answer, CurlFailure, dropKept, guarded, noteClosing, type Transfer, timedOut } from './run.ts'
 
 /** Runs it. Throws CurlFailure. */
 export function* transfer(run: Transfer): Task<Answer> {
@@ -114,179 +52,9 @@ export function* transfer(run: Transfer): Task<Answer> {
   return yield* receive(run, kept.stream, reused)
 }
 
-export function dropKept(proc: Process, kept: Kept): void {
-  if (kept.stream) closeStream(proc, kept.stream)
-  kept.stream = undefined
-}
-
 function noteAddresses(run: Transfer, { connection }: Stream): void {
   const { remoteIp, remotePort, localIp, localPort } = connection
   run.remote = { ip: remoteIp, port: remotePort, localIp, localPort }
-}
-
-const closing = (run: Transfer, kind: 'closing' | 'shutting down'): void => {
-  const number = run.kept.opened
-  run.show.note(run.release.chatty ? `${kind} connection #${number}` : `Closing connection ${number}`)
-}
-
-function timedOut(run: Transfer, what = 'Operation'): CurlFailure {
-  const { proc, startedAt, progress } = run
-  const waited = Math.floor((proc.now() - startedAt) / 1000)
-  if (what !== 'Operation') return new CurlFailure(28, `${what} timed out after ${waited} milliseconds`)
-  const of = progress.downloadSize === undefined ? '' : ` out of ${progress.downloadSize}`
-  return new CurlFailure(
-    28,
-    `Operation timed out after ${waited} milliseconds with ${progress.downloaded}${of} bytes received`,
-  )
-}
-
-/** Lets a wait end at each tick and, if nothing else does, at the deadline. */
-function* guarded<Result>(
-  run: Transfer,
-  task: Task<Result>,
-  deadline = run.deadline,
-): Task<Result | undefined> {
-  for (;;) {
-    const step = task.next()
-    if (step.done) return step.value
-    const { on, until } = step.value
-    for (;;) {
-      const tick = run.tick()
-      const ends = [until, deadline, tick].filter((one) => one !== undefined)
-      yield { on, until: ends.length > 0 ? Math.min(...ends) : undefined }
-      const now = run.proc.now()
-      if (deadline !== undefined && now >= deadline) {
-        const last = task.next()
-        return last.done ? last.value : undefined
-      }
-      if (tick === undefined || now < tick || (until !== undefined && now >= until)) break
-    }
-  }
-}
-
-function* connect(run: Transfer): Task<Stream> {
-  const { proc, url, settings, show, release } = run
-  const proxied = settings.proxy === undefined ? undefined : splitPlace(settings.proxy)
-  const host = proxied?.host ?? url.host
-  const port = proxied?.port ?? portOf(url)
-  const ips = yield* addressesOf(run, host, port, proxied !== undefined)
-  run.times.resolved = proc.now()
-  const limit =
-    settings.connectTimeout === undefined
-      ? undefined
-      : run.startedAt + seconds(settings.connectTimeout) + 1000
-  const deadline = [limit, run.deadline].reduce((a, b) =>
-    a === undefined ? b : b === undefined ? a : Math.min(a, b),
-  )
-  for (const ip of ips) {
-    const stream = yield* tryAddress(run, ip, port, deadline)
-    if (stream === undefined) {
-      const failure = timedOut(run, 'Connection')
-      show.note(failure.message)
-      closingLater(run)
-      throw failure
-    }
-    if (stream === 'failed') continue
-    run.times.connected = proc.now()
-    const number = release.chatty ? '' : ` (#${run.kept.opened})`
-    show.note(`Connected to ${host} (${printIp(ip)}) port ${port}${number}`)
-    return stream
-  }
-  const waited = Math.floor((proc.now() - run.startedAt) / 1000)
-  const words = `Failed to connect to ${host} port ${port} after ${waited} ms: ${release.couldNotConnect}`
-  show.note(words)
-  closingLater(run)
-  throw new CurlFailure(7, words)
-}
-
-/** The closing line comes after the meter's last. */
-const closingLater = (run: Transfer): void => {
-  run.kept.place = 'closing'
-}
-
-export const noteClosing = (run: Transfer): void => {
-  if (run.kept.place === 'closing') closing(run, 'closing')
-  else if (run.kept.place === 'shutting') closing(run, 'shutting down')
-  run.kept.place = ''
-}
-
-function splitPlace(proxy: string): { host: string; port: number } {
-  const [, host = '', port] = /^(?:\w+:\/\/)?(\[[^\]]*\]|[^:/]*)(?::(\d+))?/.exec(proxy) ?? []
-  return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? 1080 : Number(port) }
-}
-
-function* tryAddress(
-  run: Transfer,
-  ip: Ip,
-  port: number,
-  deadline: Instant | undefined,
-): Task<Stream | 'failed' | undefined> {
-  const { proc, show, release } = run
-  const shown = isIp4(ip) ? printIp(ip) : `[${printIp(ip)}]`
-  show.note(`  Trying ${shown}:${port}...`)
-  const local = { ip: 0 as Ip, port: 0, set: false }
-  try {
-    const begun = (connection: { localIp: Ip; localPort: number }): void => {
-      Object.assign(local, { ip: connection.localIp, port: connection.localPort, set: true })
-    }
-    return yield* guarded(run, openStream(proc, ip, port, { deadline, begun, ...boundTo(run) }), deadline)
-  } catch (cause) {
-    if (!isErrno(cause)) throw cause
-    if (!local.set) show.note(`Immediate connect fail for ${printIp(ip)}: ${strerror(cause.code)}`)
-    else {
-      const from = release.chatty ? ` from ${printIp(local.ip)} port ${local.port}` : ''
-      show.note(`connect to ${printIp(ip)} port ${port}${from} failed: ${strerror(cause.code)}`)
-    }
-    return 'failed'
-  }
-}
-
-function boundTo({ proc, settings }: Transfer): { from?: { ip: Ip } } {
-  if (settings.device === undefined) return {}
-  const ip =
-    parseIp(settings.device) ??
-    proc.net.linksByName.get(settings.device)?.addresses.find(({ cidr }) => isIp4(cidr.ip))?.cidr.ip
-  if (ip === undefined) throw new CurlFailure(45, `Couldn't bind to '${settings.device}'`)
-  return { from: { ip } }
-}
-
-function* addressesOf(run: Transfer, host: string, port: number, isProxy: boolean): Task<readonly Ip[]> {
-  const { proc, settings, show, release } = run
-  const given = settings.resolve.get(`${host.toLowerCase()}:${port}`)
-  if (given !== undefined) {
-    show.note(`Hostname ${host} was found in DNS cache`)
-    return given.split(',').flatMap((text) => parseIp(text.replace(/^\[|\]$/g, '')) ?? [])
-  }
-  const family = settings.family
-  const found =
-    host === 'localhost' || host.endsWith('.localhost')
-      ? { ips: localhost(release, family), literal: false }
-      : yield* guarded(run, resolveHost(proc, host, family))
-  if (found === undefined) throw timedOut(run, 'Resolving')
-  if ('error' in found) {
-    const words = isProxy ? `Could not resolve proxy: ${host}` : `Could not resolve host: ${host}`
-    show.note(words)
-    run.kept.place = release.chatty ? 'shutting' : 'closing'
-    throw new CurlFailure(isProxy ? 5 : 6, words)
-  }
-  if (release.chatty && !found.literal) {
-    const list = (six: boolean): string =>
-      found.ips
-        .filter((ip) => (familyOf(ip) === 6) === six)
-        .map(printIp)
-        .join(', ') || '(none)'
-    show.note(`Host ${host}:${port} was resolved.`)
-    show.note(`IPv6: ${list(true)}`)
-    show.note(`IPv4: ${list(false)}`)
-  }
-  return found.ips
-}
-
-/** curl answers this name itself (get_localhost of lib/hostip.c). */
-function localhost(release: CurlRelease, family: 4 | 6 | undefined): readonly Ip[] {
-  if (family === 4) return [0x7f000001]
-  if (family === 6) return [1n]
-  return release.chatty ? [1n, 0x7f000001] : [0x7f000001, 1n]
 }
 
 function* receive(run: Transfer, stream: Stream, reused: boolean): Task<Answer> {
@@ -400,6 +168,3 @@ export function noteEnd(run: Transfer): void {
     run.kept.opened++
   }
 }
-
-/** Only the connection, for protocols that are not HTTP. */
-export const connectOnly = (run: Transfer): Task<Stream> => connect(run)

@@ -3,7 +3,7 @@
 import { printIp } from '../../../base/ip.ts'
 import { headerOf, type ResponseHead } from '../http/response.ts'
 import { printUrl } from '../http/url.ts'
-import type { Transfer } from './transfer.ts'
+import type { Transfer } from './run.ts'
 
 export interface Outcome {
   readonly status: number

@@ -15,7 +15,7 @@ import {
   type RouteSpec,
   removeRoute,
 } from '../../../net/route.ts'
-import type { BusyboxSettings } from './busybox.ts'
+import { type BusyboxSettings, noDevice } from './busybox-words.ts'
 import { readPrefix } from './route-line.ts'
 import { destinationOf } from './route-show.ts'
 
@@ -137,8 +137,6 @@ function get(proc: Process, line: readonly string[]): number {
   proc.print(textOf(found))
   return 0
 }
-
-const noDevice = (proc: Process, name: string): number => proc.fail(`ip: can't find device '${name}'`)
 
 function flush(proc: Process, line: readonly string[], settings: BusyboxSettings): number {
   if (line.length === 0) return proc.fail('ip: "ip route flush" requires arguments')

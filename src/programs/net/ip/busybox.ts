@@ -1,17 +1,14 @@
 // ip of busybox (networking/ip.c and libiproute of 1.37): fewer words than iproute2's, and its own errors.
 
-import { bitsOf, type Cidr, lastIp, parseCidr } from '../../../base/cidr.ts'
 import { isErrno, strerror } from '../../../base/errno.ts'
-import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
+import { familyOf, printIp } from '../../../base/ip.ts'
 import { parseMac, printMac } from '../../../base/mac.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
 import {
-  addAddress,
   deleteLink,
   enslave,
   release,
-  removeAddress,
   rename,
   setDown,
   setMac,
@@ -19,17 +16,14 @@ import {
   setUp,
 } from '../../../net/link/admin.ts'
 import { createBridge, isBridge } from '../../../net/link/bridge.ts'
-import type { Address, Link } from '../../../net/link/link.ts'
+import type { Link } from '../../../net/link/link.ts'
 import { createVeth } from '../../../net/link/veth.ts'
 import { listNeighbors, removeNeighbor, stateOf } from '../../../net/neighbor/table.ts'
 import { refuse } from '../busybox/usage.ts'
+import { busyboxAddress } from './busybox-address.ts'
 import { busyboxRoute } from './busybox-route.ts'
-import { farEndOf, flagsOf, isSecondary, linksInOrder, queueLengthOf, queueOf } from './facts.ts'
-
-export interface BusyboxSettings {
-  family: 4 | 6 | 'link' | undefined
-  oneLine: boolean
-}
+import { type BusyboxSettings, denied, deviceIn, invalid, linkLines, noDevice } from './busybox-words.ts'
+import { linksInOrder } from './facts.ts'
 
 export const busyboxIp: Program = {
   name: 'ip.busybox',
@@ -51,7 +45,7 @@ export const busyboxIp: Program = {
       (one) => object && one.startsWith(object),
     )
     try {
-      if (name === 'address') return address(proc, rest, settings)
+      if (name === 'address') return busyboxAddress(proc, rest, settings)
       if (name === 'route') return busyboxRoute(proc, rest, settings)
       if (name === 'link') return link(proc, rest, settings)
       if (name === 'neigh') return neighbor(proc, rest, settings)
@@ -62,130 +56,6 @@ export const busyboxIp: Program = {
       throw cause
     }
   },
-}
-
-const invalid = (proc: Process, word: string, status = 1): number =>
-  proc.fail(`ip: invalid argument '${word}' to 'ip'`, status)
-const noDevice = (proc: Process, name: string, status = 1): number =>
-  proc.fail(`ip: can't find device '${name}'`, status)
-const denied = (proc: Process): number => proc.fail('ip: RTNETLINK answers: Operation not permitted', 2)
-
-function nameOf(one: Link): string {
-  const end = farEndOf(one)
-  return end ? `${one.name}@${end.name ?? `if${end.index}`}` : one.name
-}
-
-function linkHead(one: Link): string {
-  const end = farEndOf(one)
-  // What lies in another namespace cannot be seen to be up (ll_index_to_flags).
-  const flags = end && (end.name === undefined || !end.up) ? [...flagsOf(one), 'M-DOWN'] : flagsOf(one)
-  const length = queueLengthOf(one)
-  return [
-    `${one.index}: ${nameOf(one)}: <${flags.join(',')}> mtu ${one.mtu} qdisc ${queueOf(one)} `,
-    one.master ? `master ${one.master.name} ` : '',
-    length > 0 ? `qlen ${length}` : '',
-  ].join('')
-}
-
-function linkLines(one: Link): string[] {
-  const loop = one === one.namespace.loopback
-  const broadcast = loop ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff'
-  return [linkHead(one), `    link/${loop ? 'loopback' : 'ether'} ${printMac(one.mac)} brd ${broadcast}`]
-}
-
-function addressLines(proc: Process, one: Link, item: Address): string[] {
-  const { cidr, broadcast, scope, label, validUntil } = item
-  const six = !isIp4(cidr.ip)
-  const text = [
-    `    ${six ? 'inet6' : 'inet'} ${printIp(cidr.ip)}/${cidr.length}`,
-    broadcast === undefined ? '' : ` brd ${printIp(broadcast)}`,
-    ` scope ${scope}`,
-    isSecondary(one, item) ? ' secondary' : '',
-    item.dynamic ? ' dynamic' : '',
-    six ? ' ' : ` ${label}`,
-  ].join('')
-  const left = validUntil === undefined ? 'forever' : `${Math.floor((validUntil - proc.now()) / 1e6)}sec`
-  return [text, `       valid_lft ${left} preferred_lft ${left}`]
-}
-
-function address(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
-  const [verb = 'list', ...rest] = words
-  const name = ['add', 'change', 'chg', 'replace', 'delete', 'list', 'show', 'lst', 'flush'].find((one) =>
-    one.startsWith(verb),
-  )
-  if (name === undefined) return invalid(proc, verb)
-  if (name === 'list' || name === 'show' || name === 'lst') return showAddresses(proc, rest, settings)
-  if (name === 'flush') return flushAddresses(proc, rest)
-  return changeAddress(proc, name === 'delete', rest)
-}
-
-function deviceIn(words: readonly string[]): string | undefined {
-  const place = words.indexOf('dev')
-  if (place >= 0) return words[place + 1]
-  return words.find((word) => !['up', 'to', 'scope', 'label'].includes(word))
-}
-
-function showAddresses(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
-  const device = deviceIn(words)
-  if (device !== undefined && !proc.net.linksByName.has(device)) return noDevice(proc, device)
-  for (const one of linksInOrder(proc.net)) {
-    if (device !== undefined && one.name !== device) continue
-    if (words.includes('up') && !one.up) continue
-    const items = one.addresses
-      .filter(({ cidr }) => settings.family === undefined || familyOf(cidr.ip) === settings.family)
-      .sort((a, b) => familyOf(a.cidr.ip) - familyOf(b.cidr.ip))
-    if (settings.oneLine) {
-      for (const item of items)
-        proc.print(`${one.index}: ${one.name}${addressLines(proc, one, item).join('\\')}`)
-      continue
-    }
-    if (settings.family !== undefined && items.length === 0) continue
-    for (const line of settings.family === undefined ? linkLines(one) : [linkHead(one)]) proc.print(line)
-    for (const item of items) for (const line of addressLines(proc, one, item)) proc.print(line)
-  }
-  return 0
-}
-
-function flushAddresses(proc: Process, words: readonly string[]): number {
-  const device = deviceIn(words)
-  const one = device === undefined ? undefined : proc.net.linksByName.get(device)
-  if (device === undefined) return proc.fail('ip: flush requires arguments')
-  if (!one) return noDevice(proc, device)
-  if (!proc.may('NET_ADMIN')) return denied(proc)
-  for (const { cidr } of [...one.addresses]) removeAddress(one, cidr)
-  return 0
-}
-
-function changeAddress(proc: Process, removing: boolean, words: readonly string[]): number {
-  const rest = [...words]
-  let text = ''
-  let device: string | undefined
-  let broadcast: string | undefined
-  let label: string | undefined
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === 'dev') device = rest.shift()
-    else if (word === 'brd' || word === 'broadcast') broadcast = rest.shift()
-    else if (word === 'label') label = rest.shift()
-    else if (word === 'scope' || word === 'peer') rest.shift()
-    else if (word !== 'local') text = word
-  }
-  if (device === undefined) return proc.fail('ip: need "dev IFACE"')
-  const ip = parseIp(text)
-  const cidr: Cidr | undefined =
-    parseCidr(text) ?? (ip === undefined ? undefined : { ip, length: bitsOf(familyOf(ip)) })
-  const one = proc.net.linksByName.get(device)
-  if (!one) return noDevice(proc, device)
-  if (!cidr) return proc.fail('ip: RTNETLINK answers: Numerical result out of range', 2)
-  if (!proc.may('NET_ADMIN')) return denied(proc)
-  if (removing) removeAddress(one, cidr)
-  else {
-    const brd: Ip | undefined = broadcast === '+' ? lastIp(cidr) : parseIp(broadcast ?? '')
-    addAddress(one, cidr, {
-      ...(brd === undefined ? {} : { broadcast: brd }),
-      ...(label === undefined ? {} : { label }),
-    })
-  }
-  return 0
 }
 
 function link(proc: Process, words: readonly string[], settings: BusyboxSettings): number {

@@ -16,7 +16,7 @@ import { hostHeader, parseUrl, portOf, printUrl, resolveUrl, type Url } from '..
 import { explain, resolveHost } from '../names.ts'
 import { closeStream, openStream, type Stream } from '../stream.ts'
 import { readWgetLine, type WgetOptions } from './options.ts'
-import { progressLines, speedOf } from './progress.ts'
+import { humanLength, progressLines, speedOf } from './progress.ts'
 
 export const wget: Program = {
   name: 'wget',
@@ -291,18 +291,4 @@ class Download {
     if (!exists(this.proc, path)) return path
     for (let number = 1; ; number++) if (!exists(this.proc, `${path}.${number}`)) return `${path}.${number}`
   }
-}
-
-/** `615`, `1234 (1.2K)` */
-function humanLength(length: number): string {
-  if (length < 1024) return String(length)
-  const units = ['K', 'M', 'G', 'T']
-  let value = length
-  let unit = ''
-  for (const next of units) {
-    if (value < 1024) break
-    value /= 1024
-    unit = next
-  }
-  return `${length} (${value < 10 ? value.toFixed(1) : Math.round(value)}${unit})`
 }

@@ -63,3 +63,17 @@ function bar(size: number, length: number | undefined, took: number, path: strin
   const done = length === undefined ? `${' '.repeat(5)}[ <=>                ]` : '100%[===================>]'
   return `\r${name}${done} ${shown.padStart(7)}  ${rate.padStart(6)}    in ${duration(took)}      \n`
 }
+
+/** `615`, `1234 (1.2K)` */
+export function humanLength(length: number): string {
+  if (length < 1024) return String(length)
+  const units = ['K', 'M', 'G', 'T']
+  let value = length
+  let unit = ''
+  for (const next of units) {
+    if (value < 1024) break
+    value /= 1024
+    unit = next
+  }
+  return `${length} (${value < 10 ? value.toFixed(1) : Math.round(value)}${unit})`
+}

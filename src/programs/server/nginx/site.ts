@@ -11,6 +11,7 @@ import type { Answered, ServerState, Session, Site } from '../http/engine.ts'
 import { pathOf, type Request, wantsKeepAlive } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
 import { typeOf } from '../http/types.ts'
+import { locate, serverFor } from './choose.ts'
 import type { Location, NginxConfig, Server, Settings } from './config.ts'
 import { errorPage, reasonOf } from './pages.ts'
 
@@ -45,7 +46,7 @@ interface Reply {
 }
 
 function answer(proc: Process, state: NginxState, session: Session, request: Request): Answered {
-  const server = serverFor(state, session, request)
+  const server = serverFor(state.config, session, request)
   const exchange: Exchange = { proc, state, session, request, server }
   const faulty = request.bad || (request.version === '1.1' && !request.headers.has('host'))
   const path = faulty ? undefined : pathOf(request.target)
@@ -56,42 +57,6 @@ function answer(proc: Process, state: NginxState, session: Session, request: Req
   const bytes = print(exchange, reply, keep)
   if (settings.accessLog) logAccess(exchange, reply)
   return { bytes, keep }
-}
-
-/** The server whose name is asked for, among those of the address; else the default one. */
-function serverFor({ config }: NginxState, { connection }: Session, request: Request): Server {
-  const here = config.servers.filter(({ addresses }) =>
-    addresses.some(
-      ({ port, ip }) => port === connection.localPort && (Number(ip) === 0 || ip === connection.localIp),
-    ),
-  )
-  const host = (request.headers.get('host') ?? '').replace(/:\d+$/, '').toLowerCase()
-  const named = here.find(({ names }) => names.some((name) => matchesName(name.toLowerCase(), host)))
-  const fallback = here.find(({ addresses }) => addresses.some(({ isDefault }) => isDefault))
-  return (named ?? fallback ?? here[0] ?? config.servers[0]) as Server
-}
-
-function matchesName(name: string, host: string): boolean {
-  if (name.startsWith('*.')) return host.endsWith(name.slice(1))
-  return name.endsWith('.*') ? host.startsWith(name.slice(0, -1)) : name === host
-}
-
-function locate(server: Server, path: string): Location {
-  const whole: Location = { kind: 'prefix', pattern: '/', settings: server.settings }
-  const exact = server.locations.find(({ kind, pattern }) => kind === 'exact' && pattern === path)
-  if (exact) return exact
-  let best: Location | undefined
-  for (const one of server.locations) {
-    if (one.kind !== 'prefix' && one.kind !== 'final') continue
-    if (path.startsWith(one.pattern) && one.pattern.length > (best?.pattern.length ?? -1)) best = one
-  }
-  if (best?.kind === 'final') return best
-  const regex = server.locations.find(
-    ({ kind, pattern }) =>
-      (kind === 'regex' || kind === 'caseless') &&
-      new RegExp(pattern, kind === 'regex' ? '' : 'i').test(path),
-  )
-  return regex ?? best ?? whole
 }
 
 function reach(exchange: Exchange, path: string, depth = 0): Reply {
