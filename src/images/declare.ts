@@ -40,8 +40,12 @@ export function declareImage(declaration: ImageDeclaration): DeclaredImage {
   return {
     names: [name, ...(declaration.alsoNamed ?? [])].map((each) => `docker.io/${each}`),
     image: {
-      id: digestOf(`image ${name}`),
-      digest: digestOf(`manifest ${name}`),
+      get id() {
+        return digestOf(`image ${name}`)
+      },
+      get digest() {
+        return digestOf(`manifest ${name}`)
+      },
       created: momentOfDate(...created),
       author: '',
       comment,
@@ -73,8 +77,12 @@ export const plainConfig: ImageConfig = {
 
 /** Layers are known by what they hold, so images that share one also share its id. */
 export const layerOf = (layer: LayerDeclaration): Layer => ({
-  digest: digestOf(`layer ${layer.by}`),
-  diffId: digestOf(`unpacked ${layer.by}`),
+  get digest() {
+    return digestOf(`layer ${layer.by}`)
+  },
+  get diffId() {
+    return digestOf(`unpacked ${layer.by}`)
+  },
   compressedSize: Math.round(layer.download * 1e6),
   size: Math.round(layer.megabytes * 1e6),
   tree: layer.files,
@@ -83,10 +91,18 @@ export const layerOf = (layer: LayerDeclaration): Layer => ({
 
 /** A digest that follows from `text`; nobody checks that it is one of any content. */
 export function digestOf(text: string): string {
-  let seed = 0
-  for (const letter of text) seed = (Math.imul(seed, 31) + (letter.codePointAt(0) ?? 0)) | 0
-  return `sha256:${drawHex(createRandom(seed), text, 64)}`
+  let digest = digests.get(text)
+  if (digest === undefined) {
+    let seed = 0
+    for (const letter of text) seed = (Math.imul(seed, 31) + (letter.codePointAt(0) ?? 0)) | 0
+    digest = `sha256:${drawHex(createRandom(seed), text, 64)}`
+    digests.set(text, digest)
+  }
+  return digest
 }
+
+/** A cache: a digest is drawn when it is first asked for. */
+const digests = new Map<string, string>()
 
 /** Executables in a directory: each name runs the program of that name, or the one given for it. */
 export function programs(

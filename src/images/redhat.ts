@@ -1,7 +1,7 @@
 // CentOS 7 and Oracle Linux 9, as base images.
 
 import { directory, symlink, type Tree } from '../kernel/fs/tree.ts'
-import { declareImage, programs, tree } from './declare.ts'
+import { declareImage, lazyTree, programs, tree } from './declare.ts'
 
 const essential = `[ arch awk basename bash cat chgrp chmod chown cp cut date df dirname du echo egrep env expr false fgrep find
   getent grep groups head hostname id kill ln ls md5sum mkdir mktemp mount mv nl nohup nproc pgrep pidof pkill printenv printf ps pwd
@@ -28,34 +28,39 @@ const bashrc = 'if [ "$PS1" ]; then\n  PS1="[\\u@\\h \\W]\\\\$ "\nfi\n'
 
 /** A minimal system; `extra` are further names in /usr/bin. */
 export const redhatTree = (osRelease: string, release: string, extra: string): Tree =>
-  tree({
-    '/bin': symlink('usr/bin'),
-    '/sbin': symlink('usr/sbin'),
-    '/lib': symlink('usr/lib'),
-    '/lib64': symlink('usr/lib64'),
-    ...Object.fromEntries(
-      '/boot /dev /home /media /mnt /opt /proc /run /srv /sys /usr/lib /usr/lib64 /usr/local/bin /var/log'
-        .split(' ')
-        .map((path) => [path, directory()]),
-    ),
-    '/etc/bashrc': bashrc,
-    '/etc/group': groups,
-    '/etc/nsswitch.conf': 'passwd:     files\ngroup:      files\nhosts:      files dns\n',
-    '/etc/os-release': osRelease,
-    '/etc/passwd': users,
-    '/etc/profile':
-      'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PATH\n[ -f /etc/bashrc ] && . /etc/bashrc\n',
-    '/etc/redhat-release': `${release}\n`,
-    '/root': directory({ mode: 0o550 }),
-    '/root/.bashrc': 'if [ -f /etc/bashrc ]; then\n  . /etc/bashrc\nfi\n',
-    '/root/.bash_profile': 'if [ -f ~/.bashrc ]; then\n  . ~/.bashrc\nfi\n',
-    '/tmp': directory({ mode: 0o1777 }),
-    '/var/run': symlink('../run'),
-    '/var/tmp': directory({ mode: 0o1777 }),
-    ...programs('/usr/bin', `${essential} ${extra}`.trim(), { ping: 'ping.bookworm', curl: 'curl.bookworm' }),
-    ...programs('/usr/sbin', 'nologin'),
-    '/usr/bin/sh': symlink('bash'),
-  })
+  lazyTree(() =>
+    tree({
+      '/bin': symlink('usr/bin'),
+      '/sbin': symlink('usr/sbin'),
+      '/lib': symlink('usr/lib'),
+      '/lib64': symlink('usr/lib64'),
+      ...Object.fromEntries(
+        '/boot /dev /home /media /mnt /opt /proc /run /srv /sys /usr/lib /usr/lib64 /usr/local/bin /var/log'
+          .split(' ')
+          .map((path) => [path, directory()]),
+      ),
+      '/etc/bashrc': bashrc,
+      '/etc/group': groups,
+      '/etc/nsswitch.conf': 'passwd:     files\ngroup:      files\nhosts:      files dns\n',
+      '/etc/os-release': osRelease,
+      '/etc/passwd': users,
+      '/etc/profile':
+        'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nexport PATH\n[ -f /etc/bashrc ] && . /etc/bashrc\n',
+      '/etc/redhat-release': `${release}\n`,
+      '/root': directory({ mode: 0o550 }),
+      '/root/.bashrc': 'if [ -f /etc/bashrc ]; then\n  . /etc/bashrc\nfi\n',
+      '/root/.bash_profile': 'if [ -f ~/.bashrc ]; then\n  . ~/.bashrc\nfi\n',
+      '/tmp': directory({ mode: 0o1777 }),
+      '/var/run': symlink('../run'),
+      '/var/tmp': directory({ mode: 0o1777 }),
+      ...programs('/usr/bin', `${essential} ${extra}`.trim(), {
+        ping: 'ping.bookworm',
+        curl: 'curl.bookworm',
+      }),
+      ...programs('/usr/sbin', 'nologin'),
+      '/usr/bin/sh': symlink('bash'),
+    }),
+  )
 
 const centos7 = (release: string, names: readonly string[], created: readonly [number, number, number]) =>
   declareImage({

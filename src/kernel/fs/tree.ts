@@ -150,8 +150,13 @@ function insert(
   else parent.entries.set(last, node)
 }
 
-const withTime = (node: Node, mtime: number): Node =>
-  node.mtime === noTime ? { ...copyNode(node), mtime } : node
+/** A node that belongs to no tree yet is written in place; it is one declaration's own. */
+function withTime(node: Node, mtime: number): Node {
+  if (node.mtime !== noTime) return node
+  if (node.kind === 'directory' || Object.isFrozen(node)) return { ...copyNode(node), mtime }
+  node.mtime = mtime
+  return node
+}
 
 const attributesOf = ({ mode, uid, gid, mtime }: Node): Attributes => ({ mode, uid, gid, mtime })
 

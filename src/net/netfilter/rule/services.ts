@@ -5,18 +5,18 @@ export type ServiceProtocol = 'tcp' | 'udp'
 
 /** The port that `name` has under `protocol`, or undefined. */
 export const portOfService = (name: string, protocol: ServiceProtocol): number | undefined =>
-  tables[protocol].ports.get(name)
+  tableOf(protocol).ports.get(name)
 
 /** The name of `port` under `protocol`; the number where it has none. */
 export const nameOfService = (port: number, protocol: ServiceProtocol | undefined): string =>
-  (protocol && tables[protocol].names.get(port)) ?? String(port)
+  (protocol && tableOf(protocol).names.get(port)) ?? String(port)
 
 interface ServiceTable {
   readonly ports: ReadonlyMap<string, number>
   readonly names: ReadonlyMap<number, string>
 }
 
-function read(text: string): ServiceTable {
+function parse(text: string): ServiceTable {
   const ports = new Map<string, number>()
   const names = new Map<number, string>()
   for (const word of text.trim().split(/\s+/)) {
@@ -83,7 +83,12 @@ const udpServices = `
   sgi-cmsd:17001 sgi-crsd:17002 sgi-gcd:17003 asp:27374
 `
 
-const tables: { readonly [Protocol in ServiceProtocol]: ServiceTable } = {
-  tcp: read(tcpServices),
-  udp: read(udpServices),
+const texts: { readonly [Protocol in ServiceProtocol]: string } = { tcp: tcpServices, udp: udpServices }
+
+/** Read when a name or port is first asked for. */
+const read: { [Protocol in ServiceProtocol]?: ServiceTable } = {}
+
+function tableOf(protocol: ServiceProtocol): ServiceTable {
+  read[protocol] ??= parse(texts[protocol])
+  return read[protocol]
 }
