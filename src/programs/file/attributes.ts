@@ -5,9 +5,11 @@ import { type Node, typeLetter } from '../../kernel/fs/node.ts'
 import type { Process } from '../../kernel/process.ts'
 
 /** `drwxr-xr-t` */
-export function modeLetters(node: Node): string {
-  const { mode } = node
-  let letters = typeLetter(node)
+export const modeLetters = (node: Node): string => typeLetter(node) + permissionLetters(node.mode)
+
+/** `rwxr-xr-t` */
+export function permissionLetters(mode: number): string {
+  let letters = ''
   for (const shift of [6, 3, 0]) {
     const special = (mode & (0o1000 << (shift / 3))) !== 0
     const run = ((mode >> shift) & 1) !== 0

@@ -6,7 +6,7 @@ import { isDirectory } from '../../kernel/fs/node.ts'
 import { readDirectory } from '../../kernel/fs/read.ts'
 import { chmod as setMode, chown as setOwner } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
-import { groupByName, userByName } from '../../kernel/users.ts'
+import { groupByName, nameOfGroup, nameOfUser, userByName } from '../../kernel/users.ts'
 import {
   both,
   errorWords,
@@ -16,6 +16,7 @@ import {
   quote,
   refuse,
 } from '../program.ts'
+import { permissionLetters } from './attributes.ts'
 
 const grammar = {
   short: 'Rcfvh',
@@ -41,10 +42,15 @@ export const chmod = both({
       options,
       (path) => {
         const node = lookup(proc, path)
+        const before = node.mode & 0o7777
         setMode(proc, path, changeMode(mode, node.mode, isDirectory(node), proc.umask) ?? node.mode)
+        const after = lookup(proc, path).mode & 0o7777
+        if (options.has('v') || (options.has('c') && after !== before))
+          proc.print(told(proc, path, before, after, flavour))
       },
       (path, words, absent) => {
         if (flavour === 'busybox') return `chmod: ${path}: ${words}`
+        if (absent && options.has('v')) proc.print(`${quote(proc, path)} could not be accessed`)
         return absent
           ? `chmod: cannot access ${quote(proc, path)}: ${words}`
           : `chmod: changing permissions of ${quote(proc, path)}: ${words}`
@@ -52,6 +58,14 @@ export const chmod = both({
     )
   },
 })
+
+/** What -v and -c say. Source: recordings of coreutils 9.1 and BusyBox 1.37. */
+function told(proc: Process, path: string, before: number, after: number, flavour: Flavour): string {
+  const shown = (mode: number): string => `${mode.toString(8).padStart(4, '0')} (${permissionLetters(mode)})`
+  if (flavour === 'busybox') return `mode of '${path}' changed to ${shown(after)}`
+  if (before === after) return `mode of ${quote(proc, path)} retained as ${shown(after)}`
+  return `mode of ${quote(proc, path)} changed from ${shown(before)} to ${shown(after)}`
+}
 
 function missing(proc: Process, first: string | undefined, flavour: Flavour): number {
   if (flavour === 'busybox') return refuse(proc, '', flavour, 1)
@@ -137,7 +151,16 @@ const ownership = (name: 'chown' | 'chgrp') =>
         proc,
         paths,
         options,
-        (path) => setOwner(proc, path, owner, { follow: !options.has('h') }),
+        (path) => {
+          const follow = !options.has('h')
+          const { uid, gid } = lookup(proc, path, { follow })
+          setOwner(proc, path, owner, { follow })
+          const now = lookup(proc, path, { follow })
+          const changed = now.uid !== uid || now.gid !== gid
+          if (!options.has('v') && !(options.has('c') && changed)) return
+          if (flavour === 'busybox') proc.print(`changed ownership of '${path}' to ${now.uid}:${now.gid}`)
+          else proc.print(ownershipTold(proc, name, path, wanted, { uid, gid }, changed))
+        },
         (path, words, absent) => {
           if (flavour === 'busybox') return `${name}: ${path}: ${words}`
           const changing = name === 'chown' ? 'changing ownership of' : 'changing group of'
@@ -148,6 +171,22 @@ const ownership = (name: 'chown' | 'chgrp') =>
   })
 
 export const chown = [...ownership('chown'), ...ownership('chgrp')]
+
+/** What -v and -c of GNU say: the present owner by name, the new one as it was typed (recordings of coreutils 9.1). */
+function ownershipTold(
+  proc: Process,
+  name: 'chown' | 'chgrp',
+  path: string,
+  wanted: string,
+  before: { readonly uid: number; readonly gid: number },
+  changed: boolean,
+): string {
+  const user = nameOfUser(proc, before.uid)
+  const group = nameOfGroup(proc, before.gid)
+  const present = name === 'chgrp' ? group : wanted.includes(':') ? `${user}:${group}` : user
+  const what = `${name === 'chgrp' ? 'group' : 'ownership'} of ${quote(proc, path)}`
+  return changed ? `changed ${what} from ${present} to ${wanted}` : `${what} retained as ${present}`
+}
 
 type Owner = { readonly uid?: number; readonly gid?: number }
 

@@ -1,6 +1,7 @@
-// cp(1), mv(1), ln(1), of GNU and of BusyBox.
+// cp(1) and mv(1), of GNU and of BusyBox.
 
 import { type Errno, isErrno } from '../../base/errno.ts'
+import type { Task } from '../../base/scheduler.ts'
 import { exists, lookup } from '../../kernel/fs/lookup.ts'
 import { isDirectory, isSymlink, type Node } from '../../kernel/fs/node.ts'
 import { contentOf, directoryEntries, readLink } from '../../kernel/fs/read.ts'
@@ -27,9 +28,11 @@ import {
   refuse,
   spokenName,
 } from '../program.ts'
+import { confirm } from '../question.ts'
 import { isDirectoryAt } from './ls.ts'
 
-const grammar = {
+/** The options of cp, mv and ln together. */
+export const copyGrammar = {
   short: 'abdfHilLnpPrRsS:t:TuvxZ',
   long: {
     archive: 'a',
@@ -51,7 +54,7 @@ const grammar = {
 }
 
 /** Sources and where each goes; or the status after a wrong line. */
-function pairsOf(
+export function pairsOf(
   proc: Process,
   options: ParsedOptions,
   flavour: Flavour,
@@ -78,28 +81,29 @@ function pairsOf(
   return operands.map((source) => [source, into ? inside(target, source) : target])
 }
 
-const inside = (directory: string, source: string): string =>
+export const inside = (directory: string, source: string): string =>
   `${directory.replace(/\/+$/, '')}/${source.replace(/\/+$/, '').replace(/^.*\//, '')}`
 
 export const cp = both({
   name: 'cp',
   *main(proc, flavour) {
-    const options = parseOptions(proc.argv, grammar)
+    const options = parseOptions(proc.argv, copyGrammar)
     const pairs = pairsOf(proc, options, flavour)
     if (typeof pairs === 'number') return pairs
     let status = 0
-    for (const [source, target] of pairs) if (!copyOne(proc, source, target, options, flavour)) status = 1
+    for (const [source, target] of pairs)
+      if (!(yield* copyOne(proc, source, target, options, flavour))) status = 1
     return status
   },
 })
 
-function copyOne(
+function* copyOne(
   proc: Process,
   source: string,
   target: string,
   options: ParsedOptions,
   flavour: Flavour,
-): boolean {
+): Task<boolean> {
   const recursive = options.has('r', 'R', 'a')
   let node: Node
   try {
@@ -112,7 +116,7 @@ function copyOne(
     )
   }
   if (isDirectory(node)) {
-    if (recursive) return copyDirectory(proc, source, target, node, options, flavour)
+    if (recursive) return yield* copyDirectory(proc, source, target, node, options, flavour)
     proc.printError(
       flavour === 'gnu'
         ? `cp: -r not specified; omitting directory ${quote(proc, source)}`
@@ -125,7 +129,7 @@ function copyOne(
       proc.printError(`cp: ${quote(proc, source)} and ${quote(proc, target)} are the same file`)
       return false
     }
-    if (options.has('n') && exists(proc, target)) return true
+    if (!(yield* mayReplace(proc, node, target, options))) return true
     if (isSymlink(node)) {
       if (exists(proc, target, { follow: false })) remove(proc, target)
       makeSymlink(proc, readLink(proc, source), target)
@@ -143,6 +147,18 @@ function copyOne(
   }
 }
 
+/** Whether a file that is there may be replaced: -n, -i (the last of them and -f counts), -u. */
+function* mayReplace(proc: Process, node: Node, target: string, options: ParsedOptions): Task<boolean> {
+  if (!exists(proc, target)) return true
+  if (options.has('u') && lookup(proc, target).mtime >= node.mtime) return false
+  const last = lastOf(options, 'fin')
+  if (last === 'n') return false
+  return last !== 'i' || (yield* confirm(proc, `${spokenName(proc)}: overwrite ${quote(proc, target)}?`))
+}
+
+export const lastOf = (options: ParsedOptions, letters: string): string | undefined =>
+  options.given.findLast(([key]) => letters.includes(key))?.[0]
+
 function writeCopy(proc: Process, node: Node, target: string, options: ParsedOptions): void {
   const content = contentOf(proc, node)
   writeFile(proc, target, content, node.mode & 0o777)
@@ -159,19 +175,19 @@ function keepAttributes(proc: Process, node: Node, target: string): void {
   setTime(proc, target, node.mtime)
 }
 
-function copyDirectory(
+function* copyDirectory(
   proc: Process,
   source: string,
   target: string,
   node: Node,
   options: ParsedOptions,
   flavour: Flavour,
-): boolean {
+): Task<boolean> {
   try {
     if (!exists(proc, target)) makeDirectory(proc, target, { mode: node.mode & 0o777 })
     let all = true
     for (const name of [...directoryEntries(proc, source).keys()])
-      if (!copyOne(proc, `${source}/${name}`, `${target}/${name}`, options, flavour)) all = false
+      if (!(yield* copyOne(proc, `${source}/${name}`, `${target}/${name}`, options, flavour))) all = false
     if (options.has('p', 'a')) keepAttributes(proc, node, target)
     return all
   } catch (cause) {
@@ -183,7 +199,7 @@ function copyDirectory(
   }
 }
 
-function refused(proc: Process, cause: unknown, what: string, words?: string): false {
+export function refused(proc: Process, cause: unknown, what: string, words?: string): false {
   if (!isErrno(cause)) throw cause
   const why = words ?? errorWords(cause as Errno)
   proc.printError(`${spokenName(proc)}: ${what}${why === '' ? '' : `: ${why}`}`)
@@ -193,35 +209,37 @@ function refused(proc: Process, cause: unknown, what: string, words?: string): f
 export const mv = both({
   name: 'mv',
   *main(proc, flavour) {
-    const options = parseOptions(proc.argv, grammar)
+    const options = parseOptions(proc.argv, copyGrammar)
     const pairs = pairsOf(proc, options, flavour)
     if (typeof pairs === 'number') return pairs
     let status = 0
-    for (const [source, target] of pairs) if (!moveOne(proc, source, target, options, flavour)) status = 1
+    for (const [source, target] of pairs)
+      if (!(yield* moveOne(proc, source, target, options, flavour))) status = 1
     return status
   },
 })
 
-function moveOne(
+function* moveOne(
   proc: Process,
   source: string,
   target: string,
   options: ParsedOptions,
   flavour: Flavour,
-): boolean {
+): Task<boolean> {
   if (!exists(proc, source, { follow: false })) {
     const what = flavour === 'gnu' ? `cannot stat ${quote(proc, source)}` : `can't rename '${source}'`
     proc.printError(`mv: ${what}: No such file or directory`)
     return false
   }
-  if (options.has('n') && exists(proc, target)) return true
+  const node = lookup(proc, source, { follow: false })
+  if (!(yield* mayReplace(proc, node, target, options))) return true
   try {
     rename(proc, source, target)
     if (options.has('v')) proc.print(`renamed ${quote(proc, source)} -> ${quote(proc, target)}`)
     return true
   } catch (cause) {
     if (isErrno(cause, 'EXDEV')) {
-      if (!copyOne(proc, source, target, archiveOptions, flavour)) return false
+      if (!(yield* copyOne(proc, source, target, archiveOptions, flavour))) return false
       removeTree(proc, source)
       return true
     }
@@ -241,58 +259,4 @@ function moveOne(
   }
 }
 
-const archiveOptions = parseOptions(['cp', '-a'], grammar)
-
-export const ln = both({
-  name: 'ln',
-  *main(proc, flavour) {
-    const options = parseOptions(proc.argv, grammar)
-    const [first, second] = options.operands
-    if (first === undefined) return refuse(proc, flavour === 'gnu' ? 'missing file operand' : '', flavour, 1)
-    const pairs =
-      second === undefined && !options.has('t')
-        ? [[first, inside('.', first)] as const]
-        : pairsOf(proc, options, flavour)
-    if (typeof pairs === 'number') return pairs
-    let status = 0
-    for (const [source, target] of pairs) if (!linkOne(proc, source, target, options, flavour)) status = 1
-    return status
-  },
-})
-
-function linkOne(
-  proc: Process,
-  source: string,
-  target: string,
-  options: ParsedOptions,
-  flavour: Flavour,
-): boolean {
-  const symbolic = options.has('s')
-  try {
-    if (!symbolic && isDirectory(lookup(proc, source))) {
-      proc.printError(
-        flavour === 'gnu'
-          ? `ln: ${source}: hard link not allowed for directory`
-          : `ln: ${target}: Operation not permitted`,
-      )
-      return false
-    }
-  } catch (cause) {
-    return refused(proc, cause, flavour === 'gnu' ? `failed to access ${quote(proc, source)}` : source)
-  }
-  try {
-    if (options.has('f') && exists(proc, target, { follow: false })) remove(proc, target)
-    if (symbolic) makeSymlink(proc, source, target)
-    else makeLink(proc, source, target)
-    if (options.has('v'))
-      proc.print(`${quote(proc, target)} ${symbolic ? '->' : '=>'} ${quote(proc, source)}`)
-    return true
-  } catch (cause) {
-    const kind = symbolic ? 'symbolic' : 'hard'
-    return refused(
-      proc,
-      cause,
-      flavour === 'gnu' ? `failed to create ${kind} link ${quote(proc, target)}` : target,
-    )
-  }
-}
+const archiveOptions = parseOptions(['cp', '-a'], copyGrammar)

@@ -1,28 +1,11 @@
-// mkdir(1), rmdir(1), touch(1), rm(1), of GNU and of BusyBox.
+// mkdir(1), rmdir(1), touch(1), of GNU and of BusyBox.
 
 import { momentOfDate } from '../../base/calendar.ts'
 import { type Errno, isErrno } from '../../base/errno.ts'
 import { exists, lookup } from '../../kernel/fs/lookup.ts'
-import { isDirectory } from '../../kernel/fs/node.ts'
-import { readDirectory } from '../../kernel/fs/read.ts'
-import {
-  chmod,
-  makeDirectory,
-  remove,
-  removeDirectory,
-  setTime,
-  writableFile,
-} from '../../kernel/fs/write.ts'
+import { chmod, makeDirectory, removeDirectory, setTime, writableFile } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
-import {
-  both,
-  errorWords,
-  type Flavour,
-  type ParsedOptions,
-  parseOptions,
-  quote,
-  refuse,
-} from '../program.ts'
+import { both, errorWords, type Flavour, parseOptions, quote, refuse } from '../program.ts'
 import { changeMode } from './chmod.ts'
 
 /** Does `act` with each operand; what the kernel refuses is told by `complain`. Returns the status. */
@@ -154,57 +137,4 @@ function parseTime(text: string | undefined): number | undefined {
     .slice(1)
     .map((part) => Number(part ?? 0))
   return Number(momentOfDate(year, month, day, hour, minute, second) / 1000n)
-}
-
-export const rm = both({
-  name: 'rm',
-  *main(proc, flavour) {
-    const options = parseOptions(proc.argv, {
-      short: 'dfiIrRv',
-      long: { force: 'f', recursive: 'r', verbose: 'v', dir: 'd', 'no-preserve-root': 'no-preserve-root' },
-    })
-    if (options.operands.length === 0) return options.has('f') ? 0 : missingOperand(proc, flavour)
-    let status = 0
-    for (const operand of options.operands) if (!removeOne(proc, operand, options, flavour)) status = 1
-    return status
-  },
-})
-
-function removeOne(proc: Process, path: string, options: ParsedOptions, flavour: Flavour): boolean {
-  const complain = (words: string): false => {
-    proc.printError(
-      flavour === 'gnu'
-        ? `rm: cannot remove ${quote(proc, path)}: ${words}`
-        : `rm: can't remove '${path}': ${words}`,
-    )
-    return false
-  }
-  try {
-    const node = lookup(proc, path, { follow: false })
-    if (!isDirectory(node)) remove(proc, path)
-    else if (options.has('r', 'R')) {
-      if (/^\/+$/.test(path) && flavour === 'gnu' && !options.has('no-preserve-root')) {
-        proc.printError(
-          "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",
-        )
-        return false
-      }
-      let emptied = true
-      for (const name of readDirectory(proc, path))
-        if (!removeOne(proc, `${path.replace(/\/$/, '')}/${name}`, options, flavour)) emptied = false
-      if (!emptied) return false
-      removeDirectory(proc, path)
-    } else if (options.has('d')) removeDirectory(proc, path)
-    else if (flavour === 'gnu') return complain('Is a directory')
-    else {
-      proc.printError(`rm: '${path}' is a directory`)
-      return false
-    }
-    if (options.has('v')) proc.print(`removed ${isDirectory(node) ? 'directory ' : ''}${quote(proc, path)}`)
-    return true
-  } catch (cause) {
-    if (!isErrno(cause)) throw cause
-    if (options.has('f') && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return true
-    return complain(errorWords(cause))
-  }
 }

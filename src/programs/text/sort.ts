@@ -1,9 +1,9 @@
 // sort(1) in the C locale, of GNU and of BusyBox.
 
-import { decode, encode } from '../../base/bytes.ts'
+import { type Bytes, decode, encode } from '../../base/bytes.ts'
 import { isErrno, strerror } from '../../base/errno.ts'
 import { writeFile } from '../../kernel/fs/write.ts'
-import { readOperands, splitLines } from '../input.ts'
+import { readOperands } from '../input.ts'
 import { BadOption, both, parseOptions } from '../program.ts'
 
 const grammar = {
@@ -24,6 +24,7 @@ const grammar = {
     unique: 'u',
     'version-sort': 'V',
     check: 'c',
+    merge: 'm',
     'zero-terminated': 'z',
   },
 }
@@ -41,11 +42,16 @@ export const sort = both({
     const keys = options.values('k').map((text) => parseKey(text, letters))
     const separator = options.value('t')
     const order: Order = { keys: keys.length > 0 ? keys : [wholeLine(letters)], separator }
-    const { bytes, failed } = yield* readOperands(proc, options.operands, (operand, words) =>
-      flavour === 'gnu' ? `sort: cannot read: ${operand}: ${words}` : `sort: ${operand}: ${words}`,
-    )
-    if (failed) return 2
-    const lines = splitLines(decode(bytes)).map((text) => ({ text, bytes: encode(text) }))
+    const complain = (operand: string, words: string): string =>
+      flavour === 'gnu' ? `sort: cannot read: ${operand}: ${words}` : `sort: ${operand}: ${words}`
+    const files: Line[][] = []
+    const end = options.has('z') ? '\0' : '\n'
+    for (const operand of options.operands.length > 0 ? options.operands : ['-']) {
+      const { bytes, failed } = yield* readOperands(proc, [operand], complain)
+      if (failed) return 2
+      files.push(linesOf(bytes, end))
+    }
+    const lines = files.flat()
     const compare = (a: Line, b: Line): number => compareLines(a, b, order)
     const last = options.has('s', 'u')
       ? compare
@@ -56,11 +62,11 @@ export const sort = both({
       const name = options.operands[0] ?? '-'
       return proc.fail(`sort: ${name}:${wrong + 1}: disorder: ${lines[wrong]?.text}`)
     }
-    lines.sort(last)
+    const sorted = options.has('m') && flavour === 'gnu' ? merged(files, last) : lines.sort(last)
     const kept = options.has('u')
-      ? lines.filter((line, index) => index === 0 || compare(lines[index - 1] ?? line, line) !== 0)
-      : lines
-    const text = kept.map((line) => `${line.text}\n`).join('')
+      ? sorted.filter((line, index) => index === 0 || compare(sorted[index - 1] ?? line, line) !== 0)
+      : sorted
+    const text = kept.map((line) => line.text + end).join('')
     const output = options.value('o')
     if (output === undefined) proc.write(1, text)
     else
@@ -77,6 +83,30 @@ export const sort = both({
 interface Line {
   readonly text: string
   readonly bytes: string
+}
+
+function linesOf(bytes: Bytes, end: string): Line[] {
+  const parts = bytes.split(end) as Bytes[]
+  if (parts.at(-1) === '') parts.pop()
+  return parts.map((part) => ({ text: decode(part), bytes: part }))
+}
+
+/** Files that are sorted already, as one: each time the least of their first lines, the earlier file's among equals. */
+function merged(files: readonly Line[][], compare: (a: Line, b: Line) => number): Line[] {
+  const rest = files.map((lines) => ({ lines, next: 0 }))
+  const result: Line[] = []
+  for (;;) {
+    let least: (typeof rest)[number] | undefined
+    for (const file of rest) {
+      const line = file.lines[file.next]
+      const best = least?.lines[least.next]
+      if (line && (!best || compare(line, best) < 0)) least = file
+    }
+    const line = least?.lines[least.next]
+    if (!least || !line) return result
+    least.next++
+    result.push(line)
+  }
 }
 
 interface Key {
