@@ -52,7 +52,7 @@ const debianNames: Readonly<Record<string, Declared>> = {
   'netcat-openbsd': { bin: 'nc', text: 'TCP/IP swiss army knife' },
   'netcat-traditional': { bin: 'nc', text: 'TCP/IP swiss army knife' },
   procps: {
-    bin: 'free kill pgrep pkill ps top uptime w watch',
+    bin: 'free kill pgrep pkill ps top uptime watch',
     sbin: 'sysctl',
     text: '/proc file system utilities',
   },

@@ -18,9 +18,11 @@ import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './net/iptables
 import { ip6tablesRestore, iptablesRestore } from './net/iptables/restore.ts'
 import { busyboxNc, busyboxTelnet } from './net/nc/busybox.ts'
 import { nc } from './net/nc/openbsd.ts'
+import { telnet } from './net/nc/telnet.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
 import { busyboxRoute, route } from './net/route/route.ts'
+import { socat } from './net/socat.ts'
 import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
 import { wget } from './net/wget/gnu.ts'
@@ -86,6 +88,8 @@ export const programs: readonly Program[] = [
   redisCli,
   redisServer,
   route,
+  socat,
+  telnet,
   traceroute,
   wget,
 ]

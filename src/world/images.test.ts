@@ -10,10 +10,8 @@ import { programsFor } from './programs.ts'
 
 /** Executables that are there to be seen, and programs that are not written yet. */
 const withoutProgram = new Set(
-  `arp arping base64 brctl bridge conntrack docker-proxy dockerd ifconfig jq ld-musl mount netstat nologin nsenter
-  redis-cli redis-server route socat ss sync sysctl tcpdump telnet top tracepath traceroute umount w`.split(
-    /\s+/,
-  ),
+  `brctl bridge conntrack docker-proxy dockerd jq ld-musl mount netstat nologin nsenter socat ss sync sysctl tcpdump telnet top
+  tracepath umount`.split(/\s+/),
 )
 
 function programsIn(node: Node): string[] {
