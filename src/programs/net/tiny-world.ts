@@ -31,7 +31,11 @@ export interface TinyWorld {
 type Files = Readonly<Record<string, Declared>>
 
 /** ann is 172.18.0.2, bob 172.18.0.3, their gateway 172.18.0.1 the machine. */
-export function tinyWorld(annFiles: Files = {}, bobFiles: Files = {}): TinyWorld {
+export function tinyWorld(
+  annFiles: Files = {},
+  bobFiles: Files = {},
+  programs: readonly Program[] = [],
+): TinyWorld {
   const fabric = { scheduler: createScheduler(), random: createRandom(1) }
   const epochOffset = Number(momentOfDate(2026, 11, 21, 5, 6, 40) / 1000n)
   const calendar = { epochOffset, zoneMinutes: 0, zoneName: 'UTC' }
@@ -43,7 +47,7 @@ export function tinyWorld(annFiles: Files = {}, bobFiles: Files = {}): TinyWorld
     calendar,
     files: createFileSystem(tree({ '/etc/hosts': '127.0.0.1\tlocalhost\n' }), clock),
     net,
-    programs: new Map(),
+    programs: new Map(programs.map((one) => [one.name, one])),
     kernel: { release: '6.1.0-40-amd64', version: '#1 SMP', architecture: 'x86_64' },
   })
   writeSysctl(net, 'net.ipv4.ip_forward', '1')

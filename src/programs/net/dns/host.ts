@@ -101,14 +101,13 @@ function* lookUp(
     const status = yield* ask(proc, options, servers, candidate, options.type ?? 'A', last)
     if (status === 'next') continue
     if (status !== 0 || options.type) return status
-    let worst = 0
-    // The last question is for the HTTPS record, a type that name servers of Docker do not know either.
-    for (const type of ['AAAA', 'MX', 'TXT'] as const)
-      worst = Math.max(
-        worst,
-        Number(yield* ask(proc, options, servers, candidate, type, true, type === 'TXT', true)),
-      )
-    return worst
+    // The last question is for the HTTPS record, a type that Docker's name server does not answer itself either; the
+    // first refusal ends the questions.
+    for (const next of ['AAAA', 'MX', 'TXT'] as const) {
+      const failed = yield* ask(proc, options, servers, candidate, next, true, next === 'TXT', true)
+      if (failed !== 0) return failed
+    }
+    return 0
   }
   return 1
 }
