@@ -46,18 +46,23 @@ export function busyboxAddress(proc: Process, words: readonly string[], settings
 function showAddresses(proc: Process, words: readonly string[], settings: BusyboxSettings): number {
   const device = deviceIn(words)
   if (device !== undefined && !proc.net.linksByName.has(device)) return noDevice(proc, device)
+  const wanted = words.includes('scope') ? words[words.indexOf('scope') + 1] : undefined
   for (const one of linksInOrder(proc.net)) {
     if (device !== undefined && one.name !== device) continue
     if (words.includes('up') && !one.up) continue
     const items = one.addresses
-      .filter(({ cidr }) => settings.family === undefined || familyOf(cidr.ip) === settings.family)
+      .filter(
+        ({ cidr, scope }) =>
+          (settings.family === undefined || familyOf(cidr.ip) === settings.family) &&
+          (wanted === undefined || scope === wanted),
+      )
       .sort((a, b) => familyOf(a.cidr.ip) - familyOf(b.cidr.ip))
     if (settings.oneLine) {
       for (const item of items)
         proc.print(`${one.index}: ${one.name}${addressLines(proc, one, item).join('\\')}`)
       continue
     }
-    if (settings.family !== undefined && items.length === 0) continue
+    if ((settings.family !== undefined || wanted !== undefined) && items.length === 0) continue
     for (const line of settings.family === undefined ? linkLines(one) : [linkHead(one)]) proc.print(line)
     for (const item of items) for (const line of addressLines(proc, one, item)) proc.print(line)
   }

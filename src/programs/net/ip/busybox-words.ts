@@ -42,8 +42,12 @@ export function linkLines(one: Link): string[] {
   return [linkHead(one), `    link/${loop ? 'loopback' : 'ether'} ${printMac(one.mac)} brd ${broadcast}`]
 }
 
+const taking = ['to', 'scope', 'label', 'type', 'master']
+
 export function deviceIn(words: readonly string[]): string | undefined {
   const place = words.indexOf('dev')
   if (place >= 0) return words[place + 1]
-  return words.find((word) => !['up', 'to', 'scope', 'label'].includes(word))
+  return words.find(
+    (word, index) => word !== 'up' && !taking.includes(word) && !taking.includes(words[index - 1] ?? ''),
+  )
 }
