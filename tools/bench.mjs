@@ -44,7 +44,9 @@ function startUp() {
   const [bareMedian, oursMedian] = [bare, ours].map(median)
   say(`start-up, median of ${rounds}: node -e 0 ${ms(bareMedian)}, docksim sh -c true ${ms(oursMedian)}`)
   say(`start-up, least of ${rounds}:  node -e 0 ${ms(fastBare)}, docksim sh -c true ${ms(fastOurs)}`)
-  say(`start-up, ratio: ${(oursMedian / bareMedian).toFixed(2)} of medians, ${(fastOurs / fastBare).toFixed(2)} of least`)
+  say(
+    `start-up, ratio: ${(oursMedian / bareMedian).toFixed(2)} of medians, ${(fastOurs / fastBare).toFixed(2)} of least`,
+  )
 }
 
 function commands() {
@@ -63,11 +65,17 @@ function among() {
         `${(memory / 1024).toFixed(1)} KB of memory each`,
     )
   const [least, most] = [rows[0], rows.at(-1)]
-  say(`most against fewest: run × ${(most.run / least.run).toFixed(2)}, ping × ${(most.ping / least.ping).toFixed(2)}`)
+  say(
+    `most against fewest: run × ${(most.run / least.run).toFixed(2)}, ping × ${(most.ping / least.ping).toFixed(2)}`,
+  )
 }
 
 function forks() {
-  for (const [count, networks] of [[1000, 0], [1000, 1], [1000, 10]]) {
+  for (const [count, networks] of [
+    [1000, 0],
+    [1000, 1],
+    [1000, 10],
+  ]) {
     const { least, median: middle } = measure('forks', count, networks)
     const where = networks === 0 ? 'the default bridge' : `${networks} user-defined network(s)`
     say(`fork of ${count} idle containers on ${where}: median ${ms(middle)}, least ${ms(least)}`)

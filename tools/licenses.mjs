@@ -4,7 +4,9 @@ import { join } from 'node:path'
 
 /** The text of all licences of the packages that `inputs` (paths, as esbuild's metafile has them) lie in. */
 export function licencesOf(inputs) {
-  const folders = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))
+  const folders = new Set(
+    inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  )
   const parts = [...folders].map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const title = `${name} ${version} (${license})`

@@ -87,6 +87,8 @@ export interface PidNamespace {
   /** Inner pid of each process, by its pid on the machine. */
   readonly inner: Map<number, number>
   nextInner: number
+  /** How many processes each user has started here that are still in the process table. */
+  readonly population: Map<number, number>
   /** True for the machine's own: inner and outer pids are the same. */
   readonly outermost: boolean
 }
@@ -94,5 +96,6 @@ export interface PidNamespace {
 export const createPidNamespace = (outermost = false): PidNamespace => ({
   inner: new Map(),
   nextInner: 1,
+  population: new Map(),
   outermost,
 })

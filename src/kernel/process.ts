@@ -84,6 +84,8 @@ export class Process implements Sleeper {
   group: number
   state: ProcessState = 'running'
   readonly startedAt: Instant
+  /** The user who started it. */
+  readonly owner: number
   /** After the end: the exit status, 128 + N when signal N ended it. */
   status = 0
   endedBy: Signal | undefined
@@ -114,6 +116,7 @@ export class Process implements Sleeper {
     this.namespaces = options.namespaces ?? parent?.namespaces ?? machine.namespaces
     this.terminal = 'terminal' in options ? options.terminal : parent?.terminal
     this.group = options.group === 'new' ? pid : (options.group ?? parent?.group ?? pid)
+    this.owner = this.credentials.uid
     this.startedAt = machine.fabric.scheduler.now
     this.umask = parent?.umask ?? 0o022
   }
@@ -397,6 +400,7 @@ export function spawn(machine: Machine, parent: Process | undefined, options: Sp
   parent?.children.add(child)
   const { pids } = child.namespaces
   if (!pids.outermost) pids.inner.set(child.pid, pids.nextInner++)
+  count(child, 1)
   for (const [descriptor, file] of options.files ?? parent?.files ?? [])
     child.files.set(descriptor, retain(file))
   rouse(machine.fabric.scheduler, child)
@@ -479,9 +483,13 @@ function fault(process: Process, cause: unknown): void {
   end(process, 134, 'ABRT')
 }
 
+function count({ owner, namespaces: { pids } }: Process, change: number): void {
+  pids.population.set(owner, (pids.population.get(owner) ?? 0) + change)
+}
+
 /** Takes an ended process out of the process table. */
 export function reap(process: Process): void {
-  process.machine.processes.delete(process.pid)
+  if (process.machine.processes.delete(process.pid)) count(process, -1)
   process.namespaces.pids.inner.delete(process.pid)
   process.parent?.children.delete(process)
 }

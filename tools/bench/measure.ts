@@ -2,30 +2,34 @@
 
 import { copyIfParked } from '../../src/world/fork.ts'
 import { fold } from '../../src/world/journal.ts'
-import { forkBench, median, openBench, perform, populate, times } from './stage.ts'
+import { type Bench, forkBench, median, openBench, perform, populate, times } from './stage.ts'
 
 type Figures = Readonly<Record<string, number>>
+
+/** A bridge takes 1,023 ports (BR_MAX_PORTS), so large worlds need several networks; all sizes have as many. */
+const networks = 10
 
 /** What a `docker run -d` and a warm ping cost among `count` containers, and how much memory each of these takes. */
 function among(count: number): Figures {
   const bench = openBench()
-  populate(bench, 1, 0)
+  populate(bench, 0, networks)
+  run(bench, 'first')
   const before = usedMemory()
-  populateMore(bench, count)
-  const memory = (usedMemory() - before) / count
-  const ip = perform(bench, 'docker inspect -f "{{.NetworkSettings.IPAddress}}" idle1').trim()
+  for (let index = 1; index < count; index++) run(bench, `idle${index}`, index % networks)
+  const memory = (usedMemory() - before) / (count - 1)
+  const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'
+  const ip = perform(bench, `docker inspect -f "${format}" first`).trim()
   const probe = `ping -c 1 ${ip} > /dev/null`
   times(20, () => perform(bench, probe))
-  times(20, (index) => perform(bench, `docker run -d --name warm${index} alpine sleep 1000000`))
-  const runs = times(60, (index) => perform(bench, `docker run -d --name more${index} alpine sleep 1000000`))
+  times(20, (index) => run(bench, `warm${index}`))
+  const runs = times(60, (index) => run(bench, `more${index}`))
   const pings = times(100, () => perform(bench, probe))
   const nothing = times(100, () => perform(bench, 'true'))
   return { count, run: median(runs), ping: median(pings), nothing: median(nothing), memory }
 }
 
-function populateMore(bench: ReturnType<typeof openBench>, count: number): void {
-  for (let index = 2; index <= count; index++)
-    perform(bench, `docker run -d --name idle${index} alpine sleep 1000000`)
+function run(bench: Bench, name: string, network = 0): void {
+  perform(bench, `docker run -d --name ${name} --network net${network} alpine sleep 1000000`)
 }
 
 /** A session of mixed commands in one world: how many a second; and how long its fold takes. */

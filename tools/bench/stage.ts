@@ -53,4 +53,5 @@ export function times(count: number, call: (index: number) => void): number[] {
   return taken.sort((a, b) => a - b)
 }
 
-export const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+export const median = (sorted: readonly number[]): number =>
+  sorted[Math.floor(sorted.length / 2)] ?? Number.NaN

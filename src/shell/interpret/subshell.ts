@@ -58,12 +58,15 @@ export function startSubshell(shell: ShellState, start: SubshellStart): Process 
   return child
 }
 
-/** Living processes of a machine beyond which a shell can start none (RLIMIT_NPROC, fork(2) EAGAIN). */
+/** Processes of a user beyond which a shell can start none (RLIMIT_NPROC, fork(2) EAGAIN); the machine's root has more. */
 const mostProcesses = 2000
+const mostOfRoot = 20_000
 
 /** Throws CommandAbort, after bash's words, if there is no room for one more process. */
 export function checkRoom(shell: ShellState): void {
-  if (shell.proc.machine.processes.size < mostProcesses) return
+  const { owner, namespaces } = shell.proc
+  const most = owner === 0 && namespaces.pids.outermost ? mostOfRoot : mostProcesses
+  if ((namespaces.pids.population.get(owner) ?? 0) < most) return
   const words = shell.dialect.name === 'dash' ? 'Cannot fork' : 'fork: Resource temporarily unavailable'
   throw abort(
     shell,
