@@ -19,10 +19,12 @@ import { ip6tablesRestore, iptablesRestore } from './net/iptables/restore.ts'
 import { busyboxNc, busyboxTelnet } from './net/nc/busybox.ts'
 import { nc } from './net/nc/openbsd.ts'
 import { telnet } from './net/nc/telnet.ts'
+import { busyboxNetstat, netstat } from './net/netstat/netstat.ts'
 import { busyboxPing, busyboxPing6 } from './net/ping/busybox.ts'
 import { ping, pingBookworm } from './net/ping/iputils.ts'
 import { busyboxRoute, route } from './net/route/route.ts'
 import { socat } from './net/socat.ts'
+import { ss, ssBookworm } from './net/ss/ss.ts'
 import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
 import { wget } from './net/wget/gnu.ts'
@@ -50,6 +52,7 @@ export const programs: readonly Program[] = [
   busyboxIfconfig,
   busyboxIp,
   busyboxNc,
+  busyboxNetstat,
   busyboxNslookup,
   busyboxPing,
   busyboxPing6,
@@ -78,6 +81,7 @@ export const programs: readonly Program[] = [
   iptablesSave,
   mysqld,
   nc,
+  netstat,
   nginx,
   nginx127,
   nginxWorker,
@@ -89,6 +93,8 @@ export const programs: readonly Program[] = [
   redisServer,
   route,
   socat,
+  ss,
+  ssBookworm,
   telnet,
   traceroute,
   wget,

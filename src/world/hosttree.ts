@@ -7,7 +7,7 @@ import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts'
 const networkTools = `arping curl dig host jq nc netstat nslookup ping python3 tcpdump telnet tracepath traceroute wget
   nsenter`
 const administration = `arp brctl bridge conntrack ifconfig ip ip6tables ip6tables-restore ip6tables-save iptables
-  iptables-restore iptables-save route`
+  iptables-restore iptables-save route sysctl`
 
 export interface HostUser {
   readonly name: string
@@ -26,7 +26,7 @@ export function hostTree(name: string, user: HostUser, resolvConf: string): Tree
     ubuntuTree,
     tree({
       ...programs('/usr/bin', networkTools, { curl: 'curl.bookworm', ping: 'ping' }),
-      ...programs('/usr/bin', 'docker ss sudo su systemctl'),
+      ...programs('/usr/bin', 'docker ss sudo su systemctl', { ss: 'ss.bookworm' }),
       ...programs('/usr/sbin', administration, { ip: 'ip.bookworm' }),
       '/usr/bin/ip': symlink('../sbin/ip'),
       '/run/systemd/system': directory(),
