@@ -35,7 +35,7 @@ export function containerRow(engine: Engine, container: Container): ContainerRow
   const named = findImage(engine.images, config.image)
   return {
     container,
-    names: [...linkNames(engine, container), `/${container.name}`],
+    names: [...linkNames(container), `/${container.name}`],
     image: named === container.image ? config.image : container.image.id,
     command: [path, ...quoted].join(' '),
     created: container.created,
@@ -45,8 +45,8 @@ export function containerRow(engine: Engine, container: Container): ContainerRow
 }
 
 /** `/cl/mysql` for a container that `cl` knows as `mysql`. */
-function linkNames(engine: Engine, container: Container): string[] {
-  const names = [...engine.containers.values()].flatMap((other) =>
+function linkNames(container: Container): string[] {
+  const names = [...(container.linkedBy ?? [])].flatMap((other) =>
     other.host.links
       .filter((link) => link.container === container)
       .map((link) => `/${other.name}/${link.alias}`),

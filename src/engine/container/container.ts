@@ -61,6 +61,8 @@ export interface Container {
   restartCount: number
   /** The user stopped it: no restart policy brings it back. */
   stoppedByUser: boolean
+  /** Those whose legacy links lead here; undefined if there were never any. */
+  linkedBy: Set<Container> | undefined
 }
 
 /** What runs inside (inspect's `Config`). */

@@ -91,9 +91,14 @@ export function create(engine: Engine, options: CreateOptions): Container {
     removing: false,
     restartCount: 0,
     stoppedByUser: false,
+    linkedBy: undefined,
   }
   noteNetworks(engine, container, options, networkMode)
   writeMounted(container, '/etc/hostname', `${config.hostname}\n`)
+  for (const { container: target } of container.host.links) {
+    target.linkedBy ??= new Set()
+    target.linkedBy.add(container)
+  }
   engine.containers.set(id, container)
   engine.containersByName.set(name, container)
   logEvent(engine, 'container', 'create', id, eventAttributes(container))

@@ -45,6 +45,7 @@ export function removeLink(engine: Engine, name: string): void {
 export function remove(engine: Engine, container: Container, volumes = container.host.autoRemove): void {
   if (!engine.containers.delete(container.id)) return
   engine.containersByName.delete(container.name)
+  for (const link of container.host.links) link.container.linkedBy?.delete(container)
   container.state.status = 'dead'
   if (volumes) removeAnonymousVolumes(engine, container)
   logEvent(engine, 'container', 'destroy', container.id, eventAttributes(container))

@@ -59,7 +59,7 @@ export function start(engine: Engine, container: Container): void {
   })
   logEvent(engine, 'container', 'start', container.id, eventAttributes(container))
   signal(schedulerOf(engine), container.changed)
-  refreshLinksTo(engine, container)
+  refreshLinksTo(container)
 }
 
 function noteFailure(engine: Engine, container: Container, cause: EngineError): void {

@@ -86,8 +86,8 @@ const linkNames = (target: Container, alias: string): string =>
   [...new Set([alias, target.config.hostname, target.name])].join(' ')
 
 /** The containers whose /etc/hosts names `target` are told of its new address. */
-export function refreshLinksTo(engine: Engine, target: Container): void {
-  for (const container of engine.containers.values()) {
+export function refreshLinksTo(target: Container): void {
+  for (const container of target.linkedBy ?? []) {
     if (!container.sandbox || container === target) continue
     for (const link of container.host.links) {
       const line = link.container === target ? linkedHost(link) : undefined
