@@ -16,7 +16,7 @@ export function closeInput(proc: Process, descriptor: number): void {
   if (descriptor !== 0) proc.closeFile(descriptor)
 }
 
-/** Lines of a descriptor as they arrive. */
+/** Lines of a descriptor as they arrive; they end with `end`, one character. */
 export class Lines {
   private readonly proc: Process
   private readonly descriptor: number
@@ -24,16 +24,18 @@ export class Lines {
   private ended = false
   /** Whether the line last given had its line feed. */
   complete = true
+  private readonly end: string
 
-  constructor(proc: Process, descriptor: number) {
+  constructor(proc: Process, descriptor: number, end = '\n') {
     this.proc = proc
     this.descriptor = descriptor
+    this.end = end
   }
 
   /** The next line without its line feed; undefined at the end. Throws Errno (EISDIR). */
   *next(): Task<Bytes | undefined> {
     for (;;) {
-      const end = this.buffer.indexOf('\n')
+      const end = this.buffer.indexOf(this.end)
       if (end >= 0) {
         const line = this.buffer.slice(0, end) as Bytes
         this.buffer = this.buffer.slice(end + 1)
