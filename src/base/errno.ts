@@ -54,8 +54,11 @@ export class Errno extends Error {
 export const isErrno = (cause: unknown, ...codes: ErrnoName[]): cause is Errno =>
   cause instanceof Errno && (codes.length === 0 || codes.includes(cause.code))
 
-/** glibc's words for an error number (strerror(3)). */
-export const strerror = (code: ErrnoName): string => glibcWords[code]
+/** A C library's words for an error number (strerror(3)); musl's differ where they stand below (src/errno/__strerror.h). */
+export const strerror = (code: ErrnoName, libc: Libc = 'glibc'): string =>
+  (libc === 'musl' ? muslWords[code] : undefined) ?? glibcWords[code]
+
+export type Libc = 'glibc' | 'musl'
 
 /** The error number itself, as `include/uapi/asm-generic/errno.h` has it. */
 export const errnoNumber = (code: ErrnoName): number => numbers[code]
@@ -100,6 +103,24 @@ const numbers: Record<ErrnoName, number> = {
   ETIMEDOUT: 110,
   ECONNREFUSED: 111,
   EHOSTUNREACH: 113,
+}
+
+const muslWords: { readonly [Code in ErrnoName]?: string } = {
+  EADDRINUSE: 'Address in use',
+  EADDRNOTAVAIL: 'Address not available',
+  EBUSY: 'Resource busy',
+  ECHILD: 'No child process',
+  EHOSTUNREACH: 'Host is unreachable',
+  ELOOP: 'Symbolic link loop',
+  EMFILE: 'No file descriptors available',
+  EMSGSIZE: 'Message too large',
+  ENAMETOOLONG: 'Filename too long',
+  ENETUNREACH: 'Network unreachable',
+  ENOTCONN: 'Socket not connected',
+  ENOTTY: 'Not a tty',
+  EOPNOTSUPP: 'Not supported',
+  ETIMEDOUT: 'Operation timed out',
+  EXDEV: 'Cross-device link',
 }
 
 const glibcWords: Record<ErrnoName, string> = {

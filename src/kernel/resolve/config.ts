@@ -1,6 +1,7 @@
 // What the resolver is told: /etc/resolv.conf (resolv.conf(5)), /etc/nsswitch.conf (nsswitch.conf(5)), and which libc
 // the files belong to.
 
+import { type ErrnoName, type Libc, strerror } from '../../base/errno.ts'
 import { type Duration, seconds } from '../../base/instant.ts'
 import { type Ip, loopbackIp4, parseIp } from '../../base/ip.ts'
 import type { Caller } from '../fs/filesystem.ts'
@@ -17,11 +18,12 @@ export interface ResolverConfig {
   readonly attempts: number
 }
 
-export type Libc = 'glibc' | 'musl'
-
 /** Which C library the programs of these files use: Alpine's has its loader under this name. */
 export const libcOf = (caller: Caller): Libc =>
   exists(caller, '/lib/ld-musl-x86_64.so.1') ? 'musl' : 'glibc'
+
+/** The words for an error number of the C library of these files. */
+export const systemWords = (caller: Caller, code: ErrnoName): string => strerror(code, libcOf(caller))
 
 const mostServers = 3
 

@@ -1,9 +1,10 @@
 // Names to addresses, and back, as getaddrinfo(3) and getnameinfo(3) do it in the process' own files and network.
 
+import type { Libc } from '../../base/errno.ts'
 import { type Family, familyOf, type Ip, parseIp, reverseName } from '../../base/ip.ts'
 import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../process.ts'
-import { hostSources, type Libc, libcOf } from './config.ts'
+import { hostSources, libcOf } from './config.ts'
 import { lookupGlibc, lookupMusl, type NameAnswer } from './dns.ts'
 import { hostsByAddress, hostsByName } from './hosts.ts'
 import { preferredOrder } from './order.ts'

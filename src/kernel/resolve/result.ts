@@ -1,7 +1,7 @@
 // What a look-up of a name gives, and the C libraries' words for a failure (gai_strerror(3)).
 
+import type { Libc } from '../../base/errno.ts'
 import type { Ip } from '../../base/ip.ts'
-import type { Libc } from './config.ts'
 
 /** As getaddrinfo(3) tells: EAI_NONAME, EAI_AGAIN, EAI_NODATA, EAI_FAIL. */
 export type ResolveError = 'NONAME' | 'AGAIN' | 'NODATA' | 'FAIL'

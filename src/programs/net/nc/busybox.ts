@@ -1,11 +1,12 @@
 // nc and telnet of busybox (networking/nc.c, telnet.c of 1.37).
 
-import { isErrno, strerror } from '../../../base/errno.ts'
+import { isErrno } from '../../../base/errno.ts'
 import { seconds } from '../../../base/instant.ts'
 import { printIp } from '../../../base/ip.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
+import { systemWords } from '../../../kernel/resolve/config.ts'
 import { ownSocket } from '../../../kernel/socket.ts'
 import { portOfService } from '../../../net/netfilter/rule/services.ts'
 import { acceptTcp, closeListener, listenTcp } from '../../../net/socket/tcp/open.ts'
@@ -56,7 +57,9 @@ function* connect(
     return stream ?? proc.fail(`${applet}: timed out`)
   } catch (cause) {
     if (!isErrno(cause)) throw cause
-    return proc.fail(`${applet}: can't connect to remote host (${printIp(ip)}): ${strerror(cause.code)}`)
+    return proc.fail(
+      `${applet}: can't connect to remote host (${printIp(ip)}): ${systemWords(proc, cause.code)}`,
+    )
   }
 }
 
@@ -65,7 +68,7 @@ function* converse(proc: Process, stream: Stream): Task<number> {
     yield* relay(proc, stream, { closeOnInput: true })
     return 0
   } catch (cause) {
-    if (isErrno(cause)) return proc.fail(`nc: ${strerror(cause.code)}`)
+    if (isErrno(cause)) return proc.fail(`nc: ${systemWords(proc, cause.code)}`)
     throw cause
   }
 }
@@ -84,7 +87,7 @@ function* listen(proc: Process, port: number): Task<number> {
       yield* proc.until(listener.readable)
     }
   } catch (cause) {
-    if (isErrno(cause)) return proc.fail(`nc: bind: ${strerror(cause.code)}`)
+    if (isErrno(cause)) return proc.fail(`nc: bind: ${systemWords(proc, cause.code)}`)
     throw cause
   }
 }

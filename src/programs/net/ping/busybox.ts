@@ -1,11 +1,12 @@
 // ping and ping6 of busybox (networking/ping.c of 1.37). It never shows reverse names, nor errors that come back.
 
-import { isErrno, strerror } from '../../../base/errno.ts'
+import { isErrno } from '../../../base/errno.ts'
 import { type Instant, seconds } from '../../../base/instant.ts'
 import { type Ip, printIp } from '../../../base/ip.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
+import { systemWords } from '../../../kernel/resolve/config.ts'
 import { isInterruption } from '../../../kernel/signal.ts'
 import { refuse } from '../busybox/usage.ts'
 import { scanOptions } from '../getopt.ts'
@@ -92,7 +93,7 @@ function* ping(proc: Process, options: Options): Task<number> {
     yield* exchange(proc, options, socket, target, tally)
   } catch (cause) {
     if (isErrno(cause, 'ENODEV', 'EADDRNOTAVAIL')) return proc.fail(`ping: bad address '${options.from}'`)
-    if (isErrno(cause)) return proc.fail(`ping: sendto: ${strerror(cause.code)}`)
+    if (isErrno(cause)) return proc.fail(`ping: sendto: ${systemWords(proc, cause.code)}`)
     if (!isInterruption(cause, 'INT')) throw cause
   }
   proc.print()

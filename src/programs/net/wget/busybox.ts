@@ -1,7 +1,7 @@
 // wget of busybox (networking/wget.c of 1.37): HTTP only.
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
-import { Errno, isErrno, strerror } from '../../../base/errno.ts'
+import { Errno, isErrno } from '../../../base/errno.ts'
 import { type Duration, seconds } from '../../../base/instant.ts'
 import { printIp } from '../../../base/ip.ts'
 import type { Task } from '../../../base/scheduler.ts'
@@ -9,6 +9,7 @@ import { exists } from '../../../kernel/fs/lookup.ts'
 import { openFile } from '../../../kernel/open.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
+import { systemWords } from '../../../kernel/resolve/config.ts'
 import { refuse } from '../busybox/usage.ts'
 import { scanOptions } from '../getopt.ts'
 import { base64 } from '../http/base64.ts'
@@ -155,7 +156,7 @@ function* connect(proc: Process, options: Options, url: Url): Task<Stream> {
     return stream
   } catch (cause) {
     if (!isErrno(cause)) throw cause
-    throw new Failure(`can't connect to remote host (${printIp(ip)}): ${strerror(cause.code)}`)
+    throw new Failure(`can't connect to remote host (${printIp(ip)}): ${systemWords(proc, cause.code)}`)
   }
 }
 
@@ -222,7 +223,7 @@ function openTarget(proc: Process, options: Options, path: string): number {
     return proc.attach(openFile(proc, path, 'w'), 3)
   } catch (cause) {
     if (!isErrno(cause)) throw cause
-    throw new Failure(`can't open '${path}': ${strerror(cause.code)}`)
+    throw new Failure(`can't open '${path}': ${systemWords(proc, cause.code)}`)
   }
 }
 
