@@ -56,11 +56,11 @@ export const createMachine = ({
   kernel: kernel ?? ubuntuKernel,
 })
 
-const ubuntuKernel: Machine['kernel'] = {
+const ubuntuKernel: Machine['kernel'] = Object.freeze({
   release: '6.8.0-85-generic',
   version: '#85-Ubuntu SMP PREEMPT_DYNAMIC Thu Sep 18 15:26:59 UTC 2025',
   architecture: 'x86_64',
-}
+})
 
 /** A simulator bug: what ran, and what it threw. */
 export interface Fault {

@@ -5,11 +5,21 @@ import { freezeDeep } from '../base/freeze.ts'
 import { Process } from '../kernel/process.ts'
 import { CannotCopy, type CopyRule, copyRecords } from './copy.ts'
 import { fold } from './journal.ts'
+import { catchUp } from './session.ts'
 import type { World } from './world.ts'
 
 /** A world equal to `world`. */
 export function fork(world: World): World {
-  return copyIfParked(world) ?? fold(world.spec, world.journal, world.fabric.scheduler)
+  return copyIfParked(world) ?? refold(world)
+}
+
+function refold(world: World): World {
+  const folded = fold(world.spec, world.journal, world.fabric.scheduler)
+  for (const session of folded.sessions.values()) {
+    const original = world.sessions.get(session.id)
+    if (original) catchUp(session, original)
+  }
+  return folded
 }
 
 /** A copy of the world's records; undefined while a program runs that could not begin again from its record. */

@@ -193,6 +193,26 @@ export function takePieces({ output, errors, order, printed }: ScriptSession): P
   return pieces
 }
 
+/** Takes as much of what was printed as `other`, the session of which this is a fold, has given out already. */
+export function catchUp(session: Session, other: Session): void {
+  if (session.kind === 'terminal') {
+    if (other.kind !== 'terminal') return
+    session.terminal.output = takeShown(session).slice(other.printed.length) as Bytes
+    Object.assign(session.printed, other.printed)
+  } else if (other.kind === 'script') {
+    const { out, err } = other.printed
+    const given = { out: out.length, err: err.length }
+    for (const { stream, bytes } of takePieces(session)) {
+      const rest = bytes.slice(given[stream]) as Bytes
+      given[stream] = Math.max(0, given[stream] - bytes.length)
+      const sink = stream === 'out' ? session.output : session.errors
+      if (rest !== '') sink.operations.write(sink, rest)
+    }
+    Object.assign(session.printed.out, out)
+    Object.assign(session.printed.err, err)
+  }
+}
+
 /** Takes what a terminal received since the last time. */
 export function takeShown({ terminal, printed }: TerminalSession): Bytes {
   const shown = takeOutput(terminal)

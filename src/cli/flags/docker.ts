@@ -59,7 +59,7 @@ export interface Attachment {
 const noAttachment: Attachment = {
   name: '',
   aliases: [],
-  driverOptions: new Map(),
+  driverOptions: Object.freeze(new Map()),
   ip: '',
   ip6: '',
   linkLocalIps: [],
@@ -140,9 +140,9 @@ const noMount: Mount = {
   target: '',
   readOnly: false,
   consistency: '',
-  options: new Map(),
-  driverOptions: new Map(),
-  labels: new Map(),
+  options: Object.freeze(new Map()),
+  driverOptions: Object.freeze(new Map()),
+  labels: Object.freeze(new Map()),
 }
 
 export const mountKind: Kind<readonly Mount[]> = {

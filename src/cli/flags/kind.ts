@@ -129,7 +129,7 @@ export const stringsKind: Kind<readonly string[]> = {
 /** opts.MapOpts: `key=value`, or `key` alone for an empty value. */
 export const mapKind = (check?: Check): Kind<ReadonlyMap<string, string>> => ({
   word: 'map',
-  initial: new Map(),
+  initial: Object.freeze(new Map()),
   add(previous, text, release) {
     const kept = check ? check(text, release) : text
     const [key, value] = cut(kept, '=')
@@ -141,7 +141,7 @@ export const mapKind = (check?: Check): Kind<ReadonlyMap<string, string>> => ({
 /** pflag's stringToString: `key=value,key=value`. */
 export const stringToStringKind: Kind<ReadonlyMap<string, string>> = {
   word: 'stringToString',
-  initial: new Map(),
+  initial: Object.freeze(new Map()),
   add(previous, text) {
     const entries = new Map(previous)
     for (const field of text.includes('=') && text.split('=').length > 2 ? readCsv(text) : [text]) {
@@ -157,7 +157,7 @@ export const stringToStringKind: Kind<ReadonlyMap<string, string>> = {
 /** opts.FilterOpt: the wanted values of each key. */
 export const filterKind: Kind<ReadonlyMap<string, readonly string[]>> = {
   word: 'filter',
-  initial: new Map(),
+  initial: Object.freeze(new Map()),
   add(previous, text) {
     if (text === '') return previous
     const [name, value] = cut(text, '=')

@@ -1,5 +1,6 @@
 // docker network connect, as the daemon sees it (moby daemon/container_operations.go, ConnectToNetwork).
 
+import { freezeDeep } from '../../base/freeze.ts'
 import { type Attachment, type Container, isRunning, requireContainer } from '../container/container.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
@@ -18,7 +19,7 @@ export interface EndpointSettings {
   readonly linkLocalIps: readonly string[]
 }
 
-export const plainSettings: EndpointSettings = {
+export const plainSettings: EndpointSettings = freezeDeep({
   ip4: '',
   ip6: '',
   mac: '',
@@ -27,7 +28,7 @@ export const plainSettings: EndpointSettings = {
   driverOptions: new Map(),
   gatewayPriority: 0,
   linkLocalIps: [],
-}
+})
 
 /** Connects a container to a network; a stopped one is only noted down for its next start. Throws EngineError. */
 export function connect(

@@ -1,19 +1,20 @@
 // docker network create, as the daemon sees it (moby daemon/network.go, libnetwork controller.go).
 
 import { type Moment, momentOf } from '../../base/calendar.ts'
-import { type Cidr, contains, networkIp, overlap, parseCidr, printCidr } from '../../base/cidr.ts'
+import { contains, overlap, parseCidr, printCidr } from '../../base/cidr.ts'
+import { freezeDeep } from '../../base/freeze.ts'
 import { type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
 import { drawHex } from '../../base/random.ts'
 import { type Engine, randomOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
+import { askedPool } from './askedpool.ts'
 import { driverNamed } from './driver/index.ts'
 import { hostSubnets } from './hostroutes.ts'
 import {
   chooseDefaultSubnet,
   chooseLocalIp6Subnet,
   createPool,
-  isTaken,
   type Pool,
   takeAddress,
   takeThisAddress,
@@ -37,7 +38,7 @@ export interface NetworkOptions {
   readonly labels: ReadonlyMap<string, string>
 }
 
-export const plainNetwork: NetworkOptions = {
+export const plainNetwork: NetworkOptions = freezeDeep({
   driver: 'bridge',
   internal: false,
   attachable: false,
@@ -52,7 +53,7 @@ export const plainNetwork: NetworkOptions = {
   ipamConfigs: [],
   options: new Map(),
   labels: new Map(),
-}
+})
 
 /** Creates a network and returns it. Throws EngineError; then nothing is left of it. */
 export function create(engine: Engine, name: string, options: NetworkOptions): Network {
@@ -184,39 +185,6 @@ function refuseSeveral(options: NetworkOptions, pools: readonly Pool[]): void {
     throw new EngineError('forbidden', "bridge driver doesn't support multiple subnets")
 }
 
-function askedPool(engine: Engine, config: IpamConfig): ReturnType<typeof createPool> {
-  const subnet = parseSubnet(engine, config.subnet)
-  if (isTaken(engine.pools, subnet))
-    throw new EngineError(
-      'forbidden',
-      worded(engine, {
-        '19.03': 'Pool overlaps with other one on this address space',
-        '28': 'invalid pool request: Pool overlaps with other one on this address space',
-      }),
-    )
-  const range = config.range ? parseCidr(config.range) : undefined
-  return createPool(subnet, { range, chosen: true, reservesEdges: engine.traits.reservesEdges })
-}
-
-function parseSubnet(engine: Engine, text: string): Cidr {
-  const cidr = parseCidr(text)
-  if (!cidr)
-    throw new EngineError(
-      'invalid',
-      worded(engine, {
-        '19.03': `Invalid subnet ${text} : invalid CIDR address: ${text}`,
-        '28': `invalid network config:\ninvalid subnet ${text}: invalid CIDR block notation`,
-      }),
-    )
-  const subnet = { ip: networkIp(cidr), length: cidr.length }
-  if (subnet.ip !== cidr.ip && engine.traits.endpointChecks === 'at-create')
-    throw new EngineError(
-      'invalid',
-      `invalid network config:\ninvalid subnet ${text}: it should be ${printCidr(subnet)}`,
-    )
-  return subnet
-}
-
 function defaultPool(engine: Engine): ReturnType<typeof createPool> {
   const subnet = chooseDefaultSubnet(engine.pools, engine.traits.poolChoice, hostSubnets(engine))
   if (!subnet)
@@ -275,11 +243,13 @@ function reserveAuxiliary(pool: Pool, { auxiliary }: IpamConfig): void {
 
 /** What inspect shows: what was asked, and the gateway of a subnet that was chosen for the asker. */
 function shownConfigs(engine: Engine, options: NetworkOptions, pools: readonly Pool[]): IpamConfig[] {
-  const chosenLast =
-    engine.traits.ipamOrder === 'as-asked'
-      ? [...pools].sort((a, b) => Number(b.chosen) - Number(a.chosen))
-      : pools
-  return chosenLast.map((pool) => {
+  const chosenFirst = engine.traits.ipamOrder === 'as-asked'
+  const shown = [...pools].sort(
+    (a, b) =>
+      (chosenFirst ? Number(b.chosen) - Number(a.chosen) : 0) ||
+      Number(isIp4(b.subnet.ip)) - Number(isIp4(a.subnet.ip)),
+  )
+  return shown.map((pool) => {
     const asked = options.ipamConfigs.find((config) => {
       const cidr = parseCidr(config.subnet)
       return cidr !== undefined && overlap(cidr, pool.subnet)

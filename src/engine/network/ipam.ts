@@ -2,6 +2,7 @@
 // A pool hands out the lowest free address; a hint below which none is free keeps that cheap.
 
 import { type Cidr, contains, ipAt, lastIp, networkIp, overlap, sizeOf } from '../../base/cidr.ts'
+import { freezeDeep } from '../../base/freeze.ts'
 import { addToIp, compareIps, type Family, familyOf, type Ip, isIp4, parseIp4 } from '../../base/ip.ts'
 import { drawHex, type Random } from '../../base/random.ts'
 
@@ -27,10 +28,10 @@ export interface Pools {
 export const createPools = (): Pools => ({ inUse: new Set(), cursor: 0 })
 
 /** docker0's pool first, then the others in the order in which they are tried (facts: networking §2). */
-export const defaultPools: readonly Cidr[] = [
+export const defaultPools: readonly Cidr[] = freezeDeep([
   ...Array.from({ length: 15 }, (_, index) => ({ ip: parseIp4(`172.${17 + index}.0.0`) ?? 0, length: 16 })),
   ...Array.from({ length: 16 }, (_, index) => ({ ip: parseIp4(`192.168.${16 * index}.0`) ?? 0, length: 20 })),
-]
+])
 
 /** Whether an existing pool overlaps `subnet`. */
 export function isTaken(pools: Pools, subnet: Cidr): boolean {

@@ -1,6 +1,7 @@
 // The networks of a new container: which are joined, and with which settings
 // (docker/cli cli/command/container/opts.go, parseNetworkOpts).
 
+import { freezeDeep } from '../../../base/freeze.ts'
 import { parseMac } from '../../../base/mac.ts'
 import { type Dated, inRelease, type Release } from '../../../base/release.ts'
 import { type EndpointSettings, plainSettings } from '../../../engine/network/connect.ts'
@@ -29,7 +30,7 @@ export interface NetworkWish {
 /** Clients before 28 look at `--ip` and its like only where there is a `--network`. */
 const needsNetwork: Dated<boolean> = { '19.03': true, '28': false }
 
-const unnamed: Attachment = {
+const unnamed: Attachment = freezeDeep({
   name: 'default',
   aliases: [],
   driverOptions: new Map(),
@@ -38,7 +39,7 @@ const unnamed: Attachment = {
   linkLocalIps: [],
   mac: '',
   gwPriority: 0,
-}
+})
 
 /** @throws ValueError */
 export function networksOf(flags: NetworkFlags, release: Release): NetworkWish {
