@@ -108,7 +108,7 @@ function paths(
   )
 }
 
-const older = { curl: 'curl.bookworm', ip: 'ip.bookworm', ping: 'ping.bookworm' }
+const older = { curl: 'curl.bookworm', ip: 'ip.bookworm', ping: 'ping.bookworm', ss: 'ss.bookworm' }
 
 const noble = debianPackages(
   `bind9-dnsutils 1:9.18.39-0ubuntu0.24.04.2 156 bind9-host 1:9.18.39-0ubuntu0.24.04.2 50.5 bridge-utils 1.7.1-1ubuntu2 33.9

@@ -4,6 +4,10 @@ import type { Program } from '../kernel/program.ts'
 import { everydayPrograms } from './everyday.ts'
 import { arp, busyboxArp } from './net/arp/arp.ts'
 import { arping, busyboxArping } from './net/arping/arping.ts'
+import { brctl } from './net/brctl/brctl.ts'
+import { busyboxBrctl } from './net/brctl/busybox.ts'
+import { bridge } from './net/bridge/bridge.ts'
+import { conntrack } from './net/conntrack/conntrack.ts'
 import { curl, curlBookworm } from './net/curl/curl.ts'
 import { busyboxNslookup } from './net/dns/busybox-nslookup.ts'
 import { dig } from './net/dns/dig.ts'
@@ -25,6 +29,7 @@ import { ping, pingBookworm } from './net/ping/iputils.ts'
 import { busyboxRoute, route } from './net/route/route.ts'
 import { socat } from './net/socat.ts'
 import { ss, ssBookworm } from './net/ss/ss.ts'
+import { busyboxSysctl, sysctl } from './net/sysctl/sysctl.ts'
 import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
 import { wget } from './net/wget/gnu.ts'
@@ -48,7 +53,10 @@ export const programs: readonly Program[] = [
   arp,
   arping,
   busyboxArp,
+  brctl,
+  bridge,
   busyboxArping,
+  busyboxBrctl,
   busyboxIfconfig,
   busyboxIp,
   busyboxNc,
@@ -57,9 +65,11 @@ export const programs: readonly Program[] = [
   busyboxPing,
   busyboxPing6,
   busyboxRoute,
+  busyboxSysctl,
   busyboxTelnet,
   busyboxTraceroute,
   busyboxWget,
+  conntrack,
   curl,
   curlBookworm,
   dig,
@@ -95,6 +105,7 @@ export const programs: readonly Program[] = [
   socat,
   ss,
   ssBookworm,
+  sysctl,
   telnet,
   traceroute,
   wget,

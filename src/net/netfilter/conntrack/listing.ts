@@ -14,10 +14,14 @@ export const procConntrack = (namespace: Namespace): string[] =>
     return `${family}${words(namespace, entry, wholeIp)} mark=0 zone=0 use=2`
   })
 
-/** The lines of `conntrack -L`, or of `conntrack -L -f ipv6`. */
-export const listConntrack = (namespace: Namespace, family: 4 | 6 = 4): string[] =>
+/** The lines of `conntrack -L`, or of `conntrack -L -f ipv6`; `holds` chooses among them. */
+export const listConntrack = (
+  namespace: Namespace,
+  family: 4 | 6 = 4,
+  holds: (entry: ConntrackEntry) => boolean = () => true,
+): string[] =>
   living(namespace)
-    .filter(({ original }) => (typeof original.src === 'number') === (family === 4))
+    .filter((entry) => (typeof entry.original.src === 'number') === (family === 4) && holds(entry))
     .map((entry) => `${words(namespace, entry, printIp)} mark=0 use=1`)
 
 function living({ netfilter, fabric }: Namespace): ConntrackEntry[] {
