@@ -179,7 +179,7 @@ export function performKeys(
   const enough = () => {
     collect()
     stop = whyStop(world, session)
-    if (!stop && limits.lines !== undefined && lines > limits.lines) stop = 'lines'
+    if (!stop && limits.lines !== undefined && lines >= limits.lines) stop = 'lines'
     if (!stop && printed > limits.output) stop = 'steps'
     return stop !== undefined
   }
