@@ -22,19 +22,24 @@ import { sleep } from './proc/sleep.ts'
 import { su, sudo } from './proc/sudo.ts'
 import { nohup, timeout } from './proc/timeout.ts'
 import { trueAndFalse } from './proc/true.ts'
-import { clear, stty, tty } from './proc/tty.ts'
+import { clear, reset, stty, tty } from './proc/tty.ts'
 import { arch, nproc, uname } from './proc/uname.ts'
 import { watch } from './proc/watch.ts'
 import { which } from './proc/which.ts'
 import { xargs } from './proc/xargs.ts'
 import { awk } from './text/awk/awk.ts'
+import { base64 } from './text/base64.ts'
 import { cat } from './text/cat.ts'
+import { column } from './text/column.ts'
 import { cut } from './text/cut.ts'
+import { diff } from './text/diff/diff.ts'
 import { digests } from './text/digest.ts'
 import { echo } from './text/echo.ts'
 import { grep } from './text/grep.ts'
 import { head } from './text/head.ts'
 import { expr, nl } from './text/number.ts'
+import { less, more } from './text/pager.ts'
+import { fold, paste } from './text/paste.ts'
 import { printf } from './text/printf.ts'
 import { rev, tac } from './text/reverse.ts'
 import { sed } from './text/sed/sed.ts'
@@ -50,16 +55,19 @@ import { wc } from './text/wc.ts'
 export const everydayPrograms: readonly Program[] = [
   ...arch,
   ...awk,
+  ...base64,
   ...basename,
   busybox,
   ...cat,
   ...chmod,
   ...chown,
   ...clear,
+  column,
   ...cp,
   ...cut,
   ...date,
   ...df,
+  ...diff,
   ...digests,
   ...dirname,
   ...dnsdomainname,
@@ -68,6 +76,7 @@ export const everydayPrograms: readonly Program[] = [
   ...env,
   ...expr,
   ...find,
+  ...fold,
   ...free,
   ...grep,
   ...groups,
@@ -76,14 +85,17 @@ export const everydayPrograms: readonly Program[] = [
   ...id,
   ...kill,
   ...killall,
+  ...less,
   ...ln,
   ...ls,
   ...mkdir,
   ...mktemp,
+  ...more,
   ...mv,
   ...nl,
   ...nohup,
   ...nproc,
+  ...paste,
   ...pidof,
   ...pkill,
   ...printenv,
@@ -92,6 +104,7 @@ export const everydayPrograms: readonly Program[] = [
   ...pwd,
   ...readlink,
   ...realpath,
+  ...reset,
   ...rev,
   ...rm,
   ...rmdir,

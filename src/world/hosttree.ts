@@ -26,7 +26,7 @@ export function hostTree(name: string, user: HostUser, resolvConf: string): Tree
     ubuntuTree,
     tree({
       ...programs('/usr/bin', networkTools, { curl: 'curl.bookworm', ping: 'ping' }),
-      ...programs('/usr/bin', 'docker ss sudo su systemctl', { ss: 'ss.bookworm' }),
+      ...programs('/usr/bin', 'column docker less ss sudo su systemctl', { ss: 'ss.bookworm' }),
       ...programs('/usr/sbin', administration, { ip: 'ip.bookworm' }),
       '/usr/bin/ip': symlink('../sbin/ip'),
       '/run/systemd/system': directory(),

@@ -62,3 +62,22 @@ export const clear = [
     },
   }),
 ]
+
+export const reset = both({
+  name: 'reset',
+  *main(proc, flavour) {
+    const terminal = [0, 1, 2].map((descriptor) => terminalOf(proc.files.get(descriptor)))
+    if (flavour === 'busybox') {
+      if (!terminal.includes(undefined)) proc.write(1, '\x1bc\x1b(B\x1b[m\x1b[J\x1b[?25h')
+      return 0
+    }
+    // tset.c of ncurses looks for a terminal behind any of the three; its status for a failed call is 10.
+    const found = terminal.find((one) => one !== undefined)
+    if (!found) return proc.fail(`reset: terminal attributes: ${strerror('ENXIO')}\n`, 10)
+    found.raw = false
+    found.echo = true
+    // The strings of xterm-256color, recorded.
+    proc.write(2, '\x1bc\x1b]104\x07\x1b[!p\x1b[?3;4l\x1b[4l\x1b>\x1b[?69l\r')
+    return 0
+  },
+})
