@@ -5,7 +5,8 @@ import { readText } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { both, type Flavour, type ParsedOptions, parseOptions, refuse } from '../../program.ts'
 import { BadRegex } from '../regex.ts'
-import { DivisionByZero, Interpreter } from './interpreter.ts'
+import { Interpreter } from './interpreter.ts'
+import { DivisionByZero } from './operators.ts'
 import { parseAwk } from './parser.ts'
 import { Streams } from './streams.ts'
 import { BadScript } from './syntax.ts'
@@ -59,15 +60,16 @@ function prepare(
   operands: readonly string[],
 ): void {
   const separator = options.value('F')
-  if (separator !== undefined) interpreter.set('FS', separator === 't' ? '\t' : unescapeText(separator))
+  if (separator !== undefined)
+    interpreter.memory.set('FS', separator === 't' ? '\t' : unescapeText(separator))
   for (const assignment of options.values('v')) {
     const [name = '', ...value] = assignment.split('=')
-    interpreter.set(name, fromInput(unescapeText(value.join('='))))
+    interpreter.memory.set(name, fromInput(unescapeText(value.join('='))))
   }
-  const environment = interpreter.array('ENVIRON')
+  const environment = interpreter.memory.array('ENVIRON')
   for (const [name, value] of proc.environment) environment.set(name, fromInput(value))
-  interpreter.set('ARGC', operands.length + 1)
-  const argv = interpreter.array('ARGV')
+  interpreter.memory.set('ARGC', operands.length + 1)
+  const argv = interpreter.memory.array('ARGV')
   for (const [index, word] of ['awk', ...operands].entries()) argv.set(String(index), fromInput(word))
 }
 

@@ -12,17 +12,17 @@ export function* callBuiltin(awk: Interpreter, name: string, given: readonly Exp
   if (
     name === 'length' &&
     first?.kind === 'variable' &&
-    awk.get(first.name) === undefined &&
-    awk.array(first.name).size > 0
+    awk.memory.get(first.name) === undefined &&
+    awk.memory.array(first.name).size > 0
   )
-    return awk.array(first.name).size
+    return awk.memory.array(first.name).size
   if (name === 'split') return yield* split(awk, given)
   if (name === 'sub' || name === 'gsub') return yield* substitute(awk, given, name === 'gsub')
   if (name === 'match' && first && second) {
     const text = toText(yield* awk.evaluate(first))
     const found = (yield* regexOf(awk, second)).exec(text)
-    awk.set('RSTART', found ? found.index + 1 : 0)
-    awk.set('RLENGTH', found ? found[0].length : -1)
+    awk.memory.set('RSTART', found ? found.index + 1 : 0)
+    awk.memory.set('RLENGTH', found ? found[0].length : -1)
     return found ? found.index + 1 : 0
   }
   if (name === 'gensub' && first && second && third) return yield* gensub(awk, given)
@@ -38,7 +38,7 @@ function plain(awk: Interpreter, name: string, values: readonly Value[]): Value 
   const text = toText(a)
   switch (name) {
     case 'length':
-      return [...(values.length === 0 ? awk.line() : text)].length
+      return [...(values.length === 0 ? awk.memory.line() : text)].length
     case 'substr':
       return substr(text, toNumber(b), values.length > 2 ? toNumber(c) : Number.POSITIVE_INFINITY)
     case 'index':
@@ -89,19 +89,19 @@ function substr(text: string, from: number, length: number): string {
 }
 
 function* regexOf(awk: Interpreter, one: Expression): Task<RegExp> {
-  return awk.regex(one.kind === 'regex' ? one.source : toText(yield* awk.evaluate(one)))
+  return awk.memory.regex(one.kind === 'regex' ? one.source : toText(yield* awk.evaluate(one)))
 }
 
 function* split(awk: Interpreter, [text, target, separator]: readonly Expression[]): Task<Value> {
   if (!text || target?.kind !== 'variable') return 0
   const by =
     separator?.kind === 'regex'
-      ? awk.regex(separator.source)
+      ? awk.memory.regex(separator.source)
       : separator
         ? toText(yield* awk.evaluate(separator))
-        : awk.text('FS')
-  const parts = awk.splitText(toText(yield* awk.evaluate(text)), by)
-  const array = awk.array(target.name)
+        : awk.memory.text('FS')
+  const parts = awk.memory.splitText(toText(yield* awk.evaluate(text)), by)
+  const array = awk.memory.array(target.name)
   array.clear()
   for (const [index, part] of parts.entries()) array.set(String(index + 1), fromInput(part))
   return parts.length
@@ -128,7 +128,7 @@ function* gensub(awk: Interpreter, [pattern, replacement, how, target]: readonly
   if (!pattern || !replacement || !how) return ''
   const by = toText(yield* awk.evaluate(replacement))
   const which = toText(yield* awk.evaluate(how))
-  const text = target ? toText(yield* awk.evaluate(target)) : awk.line()
+  const text = target ? toText(yield* awk.evaluate(target)) : awk.memory.line()
   const regex = yield* regexOf(awk, pattern)
   let count = 0
   return text.replace(regex, (...found) => {
