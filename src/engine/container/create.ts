@@ -12,16 +12,16 @@ import type { Image } from '../image/image.ts'
 import { familiarTag, parseReference } from '../image/reference.ts'
 import { findImage } from '../image/store.ts'
 import { type EndpointSettings, newAttachment, plainSettings } from '../network/connect.ts'
-import { joinReasons, refusals } from '../network/endpoint.ts'
+import { isFamily, joinReasons, refusals } from '../network/endpoint.ts'
 import { findNetwork, isUserDefinedName } from '../network/network.ts'
 import { refuseCapabilities } from './capabilities.ts'
+import { mergeConfig } from './config.ts'
 import {
   type Container,
   type ContainerConfig,
   findContainer,
   type HostConfig,
   requireContainer,
-  shortId,
 } from './container.ts'
 import { createFiles, writeMounted } from './files.ts'
 import { refuseKept } from './kept.ts'
@@ -205,15 +205,20 @@ function refuseWords(engine: Engine, { config, host }: CreateOptions): void {
 }
 
 function refuseSettings(engine: Engine, name: string, settings: EndpointSettings): void {
-  if (engine.traits.endpointChecks !== 'at-create') return
+  if (engine.traits.endpointChecks !== 'at-create') return refuseMalformed(settings)
   const network = findNetwork(engine, name === 'default' ? 'bridge' : name)
-  if (!network) return
-  const reasons = refusals(engine, network, settings)
+  const reasons = refusals(engine, network, name, settings)
   if (reasons.length > 0)
     throw new EngineError(
       'invalid',
-      `invalid config for network ${network.name}: invalid endpoint settings:${joinReasons(reasons)}`,
+      `invalid config for network ${network?.name ?? name}: invalid endpoint settings:${joinReasons(reasons)}`,
     )
+}
+
+/** What older releases see at once (moby daemon/container_operations.go, verifyNetworkingConfig). */
+function refuseMalformed({ ip4, ip6 }: EndpointSettings): void {
+  if (ip4 !== '' && !isFamily(ip4, 4)) throw new EngineError('invalid', `invalid IPv4 address: ${ip4}`)
+  if (ip6 !== '' && !isFamily(ip6, 6)) throw new EngineError('invalid', `invalid IPv6 address: ${ip6}`)
 }
 
 function linkedContainers(engine: Engine, { host }: CreateOptions): HostConfig['links'] {
@@ -233,47 +238,6 @@ function findLinked(engine: Engine, name: string): Container {
       throw new EngineError('invalid', `could not get container for ${name}: ${cause.message}`)
     throw cause
   }
-}
-
-function mergeConfig(
-  engine: Engine,
-  { config }: CreateOptions,
-  image: Image,
-  id: string,
-  networkMode: string,
-): ContainerConfig {
-  const imageEnv = image.config.env.filter((line) => !config.env.some((own) => keyOf(own) === keyOf(line)))
-  const entrypoint = config.entrypoint ?? image.config.entrypoint
-  const cmd = config.cmd ?? (config.entrypoint === undefined ? image.config.cmd : undefined)
-  const merged = {
-    ...config,
-    hostname: config.hostname || inheritedHostname(engine, networkMode) || shortId(id),
-    hostnameGiven: config.hostname !== '',
-    env: [...config.env, ...imageEnv],
-    entrypoint: entrypoint?.length ? entrypoint : undefined,
-    cmd,
-    exposedPorts: [...new Set([...config.exposedPorts, ...image.config.exposedPorts])],
-    volumes: [...new Set([...config.volumes, ...image.config.volumes])],
-    workingDir: config.workingDir || image.config.workingDir,
-    user: config.user || image.config.user,
-    labels: new Map([...Object.entries(image.config.labels), ...config.labels]),
-    stopSignal: config.stopSignal ?? image.config.stopSignal,
-  }
-  if (!merged.entrypoint && !merged.cmd?.length)
-    throw new EngineError(
-      'invalid',
-      worded(engine, { '19.03': 'No command specified', '28': 'no command specified' }),
-    )
-  return merged
-}
-
-const keyOf = (line: string): string => line.split('=', 1)[0] ?? ''
-
-/** Host mode shows the machine's name, container mode that of the joined container. */
-function inheritedHostname(engine: Engine, networkMode: string): string | undefined {
-  if (networkMode === 'host') return engine.machine.namespaces.uts.hostname
-  if (!networkMode.startsWith('container:')) return undefined
-  return engine.containers.get(networkMode.slice('container:'.length))?.config.hostname
 }
 
 function noteNetworks(

@@ -122,15 +122,18 @@ function readSelector(proc: Process, words: readonly string[], settings: Setting
     match,
     tables: known ? [] : tables,
     families,
-    fixed: {
-      dev: spec.link !== undefined,
-      protocol: spec.protocol !== undefined,
-      scope: spec.scope !== undefined,
-      via: spec.gateway !== undefined,
-      table: table !== 'all',
-    },
+    fixed: fixedBy(spec, table),
   }
 }
+
+/** What all selected routes have alike is not printed. */
+const fixedBy = (spec: Partial<Route>, table: string): Selector['fixed'] => ({
+  dev: spec.link !== undefined,
+  protocol: spec.protocol !== undefined,
+  scope: spec.scope !== undefined,
+  via: spec.gateway !== undefined,
+  table: table !== 'all',
+})
 
 function selected(proc: Process, selector: Selector): Route[] {
   const { spec, exact, root, match } = selector
