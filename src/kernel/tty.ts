@@ -1,12 +1,11 @@
-// Terminals (termios(3), tty_ioctl(4)): the line discipline between a keyboard and the processes that read it.
-// The master side belongs to whoever holds the terminal: the edge, ssh, or dockerd.
+// Terminals (termios(3), tty_ioctl(4)): what processes read and write, and how wide it is. What keys do is in
+// discipline.ts. The master side belongs to whoever holds the terminal: the edge, ssh, or dockerd.
 
 import { type Bytes, encode, noBytes } from '../base/bytes.ts'
 import { type Condition, createCondition, type Scheduler, signal } from '../base/scheduler.ts'
 import type { FileOperations, OpenFile } from './file.ts'
 import type { Machine } from './machine.ts'
 import { type Process, signalGroup } from './process.ts'
-import type { Signal } from './signal.ts'
 
 export interface Terminal {
   readonly scheduler: Scheduler
@@ -26,6 +25,9 @@ export interface Terminal {
   /** ^D on an empty line was typed: the next read ends. */
   endOfInput: boolean
   readonly readable: Condition
+  /** Where the cursor is believed to be (n_tty.c, `column`), and where it was when the line began. */
+  column: number
+  lineColumn: number
   /** What was written, for the master. */
   output: Bytes
   readonly outputReady: Condition
@@ -50,6 +52,8 @@ export function createTerminal(machine: Machine, name: string, rows = 24, column
     input: noBytes,
     endOfInput: false,
     readable: createCondition(),
+    column: 0,
+    lineColumn: 0,
     output: noBytes,
     outputReady: createCondition(),
     foregroundGroup: 0,
@@ -58,74 +62,25 @@ export function createTerminal(machine: Machine, name: string, rows = 24, column
   }
 }
 
-/** Keys arrive from the master side: a keyboard, or another terminal's reader. */
-export function typeKeys(terminal: Terminal, keys: Bytes): void {
-  if (terminal.raw) {
-    terminal.input = (terminal.input + keys) as Bytes
-    signal(terminal.scheduler, terminal.readable)
-    return
-  }
-  for (const key of keys) typeKey(terminal, key as Bytes)
-}
-
-const signalKeys: Readonly<Record<string, Signal>> = { '\x03': 'INT', '\x1c': 'QUIT', '\x1a': 'TSTP' }
-
-function typeKey(terminal: Terminal, key: Bytes): void {
-  const interrupting = signalKeys[key]
-  if (interrupting) return typeSignal(terminal, key, interrupting)
-  if (key === '\r' || key === '\n') return typeEnter(terminal)
-  if (key === '\x04') return typeEndOfInput(terminal)
-  if (key === '\x7f' || key === '\b') return eraseCharacter(terminal)
-  if (key === '\x15') return eraseLine(terminal)
-  terminal.line = (terminal.line + key) as Bytes
-  echo(terminal, key < ' ' && key !== '\t' ? caret(key) : key)
-}
-
-const caret = (key: Bytes): Bytes => `^${String.fromCharCode(key.charCodeAt(0) ^ 0x40)}` as Bytes
-
-function typeSignal(terminal: Terminal, key: Bytes, name: Signal): void {
-  echo(terminal, caret(key))
-  terminal.line = noBytes
-  signalGroup(terminal.machine, terminal.foregroundGroup, name)
-}
-
-function typeEnter(terminal: Terminal): void {
-  echo(terminal, '\n' as Bytes)
-  terminal.input = `${terminal.input}${terminal.line}\n` as Bytes
-  terminal.line = noBytes
-  signal(terminal.scheduler, terminal.readable)
-}
-
-function typeEndOfInput(terminal: Terminal): void {
-  if (terminal.line === '') terminal.endOfInput = true
-  terminal.input = (terminal.input + terminal.line) as Bytes
-  terminal.line = noBytes
-  signal(terminal.scheduler, terminal.readable)
-}
-
-function eraseCharacter(terminal: Terminal): void {
-  if (terminal.line === '') return
-  const erased =
-    /(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)$/.exec(terminal.line)?.[0] ?? terminal.line.slice(-1)
-  terminal.line = terminal.line.slice(0, -erased.length) as Bytes
-  echo(terminal, '\b \b' as Bytes)
-}
-
-function eraseLine(terminal: Terminal): void {
-  echo(terminal, '\b \b'.repeat(terminal.line.length) as Bytes)
-  terminal.line = noBytes
-}
-
-function echo(terminal: Terminal, bytes: Bytes): void {
-  if (terminal.echo) writeTerminal(terminal, bytes)
-}
-
 /** What a process writes: line feeds become carriage return and line feed (ONLCR), unless raw. */
 export function writeTerminal(terminal: Terminal, bytes: Bytes): void {
   if (terminal.hungUp) return
   const shown = terminal.raw ? bytes : bytes.replace(/\n/g, '\r\n')
   terminal.output = (terminal.output + shown) as Bytes
+  if (!terminal.raw) terminal.column = columnAfter(terminal.column, bytes)
   signal(terminal.scheduler, terminal.outputReady)
+}
+
+/** The column behind `bytes`, as n_tty.c (do_output_char) counts it: a byte that continues a character adds none. */
+export function columnAfter(column: number, bytes: Bytes): number {
+  const lineStart = Math.max(bytes.lastIndexOf('\n'), bytes.lastIndexOf('\r')) + 1
+  let after = lineStart > 0 ? 0 : column
+  for (const byte of bytes.slice(lineStart)) {
+    if (byte === '\b') after = Math.max(0, after - 1)
+    else if (byte === '\t') after = (after | 7) + 1
+    else if (byte >= ' ' && byte !== '\x7f' && (byte < '\x80' || byte >= '\xc0')) after++
+  }
+  return after
 }
 
 /** Takes what was written since the last time, for the master. */

@@ -3,8 +3,9 @@
 
 import type { Bytes } from '../base/bytes.ts'
 import type { Instant } from '../base/instant.ts'
+import { typeKeys } from '../kernel/discipline.ts'
 import { type Process, signalProcess } from '../kernel/process.ts'
-import { hangUp, typeKeys } from '../kernel/tty.ts'
+import { hangUp } from '../kernel/tty.ts'
 import {
   createScriptSession,
   createTerminalSession,

@@ -3,10 +3,11 @@
 import { decode, encode } from '../../src/base/bytes.ts'
 import { seconds } from '../../src/base/instant.ts'
 import { run } from '../../src/base/scheduler.ts'
+import { typeKeys } from '../../src/kernel/discipline.ts'
 import type { Machine } from '../../src/kernel/machine.ts'
 import { type Process, spawn } from '../../src/kernel/process.ts'
 import type { Program } from '../../src/kernel/program.ts'
-import { createTerminal, openTerminal, type Terminal, takeOutput, typeKeys } from '../../src/kernel/tty.ts'
+import { createTerminal, openTerminal, type Terminal, takeOutput } from '../../src/kernel/tty.ts'
 import { shellMachine } from './play.ts'
 
 export interface Session {

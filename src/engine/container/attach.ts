@@ -2,8 +2,9 @@
 // container. Who holds one closes it when he goes, so that nobody waits for him.
 
 import { type Bytes, noBytes } from '../../base/bytes.ts'
+import { typeKeys } from '../../kernel/discipline.ts'
 import { release } from '../../kernel/file.ts'
-import { type Terminal, typeKeys } from '../../kernel/tty.ts'
+import type { Terminal } from '../../kernel/tty.ts'
 import type { Engine } from '../engine.ts'
 import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
