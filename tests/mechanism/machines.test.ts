@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { type Playground, playground } from '../play.ts'
 
 let lab: Playground
-const works = (line: string, machine?: string) => expect(lab.run(line, machine), line).toMatchObject({ rc: 0 })
+const works = (line: string, machine?: string) =>
+  expect(lab.run(line, machine), line).toMatchObject({ rc: 0 })
 const fails = (line: string, machine?: string) => expect(lab.run(line, machine).rc, line).not.toBe(0)
 
 beforeEach(() => {
@@ -40,8 +41,14 @@ test('what comes from a container carries the address of its machine', () => {
 })
 
 test('a route and an accepting rule join the containers of two machines', () => {
-  works('docker network create --subnet 10.1.0.0/24 one && docker run -d --name ann --network one alpine sleep 9999', 'node1')
-  works('docker network create --subnet 10.2.0.0/24 two && docker run -d --name bob --network two alpine sleep 9999', 'node2')
+  works(
+    'docker network create --subnet 10.1.0.0/24 one && docker run -d --name ann --network one alpine sleep 9999',
+    'node1',
+  )
+  works(
+    'docker network create --subnet 10.2.0.0/24 two && docker run -d --name bob --network two alpine sleep 9999',
+    'node2',
+  )
   const ping = 'docker exec ann ping -c 1 -W 1 10.2.0.2'
   fails(ping, 'node1')
   works('ip route add 10.2.0.0/24 via 192.168.5.16', 'node1')
