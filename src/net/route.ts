@@ -58,17 +58,19 @@ export const createRouting = (): RoutingTable => ({
 export type RouteSpec = Pick<Route, 'destination'> & Partial<Route>
 
 /**
- * Adds a route. Errors: EEXIST (same prefix and metric), ENETDOWN (link not up), ENETUNREACH or EHOSTUNREACH
- * (gateway not on a link), EINVAL (source not an own address).
+ * Adds a route. With `before`, as SIOCADDRT does, another of the same prefix and metric does not hinder it, and comes
+ * behind it (fib_table_insert). Errors: EEXIST (same prefix and metric), ENETDOWN (link not up), ENETUNREACH or
+ * EHOSTUNREACH (gateway not on a link), EINVAL (source not an own address).
  */
-export function addRoute(namespace: Namespace, spec: RouteSpec): Route {
+export function addRoute(namespace: Namespace, spec: RouteSpec, before = false): Route {
   const route = complete(namespace, spec)
-  if (!insertRoute(namespace, route)) throw new Errno('EEXIST')
+  if (!before && isTaken(namespace, route)) throw new Errno('EEXIST')
+  if (!insertRoute(namespace, route, before)) throw new Errno('EEXIST')
   return route
 }
 
-/** Adds a route as it is, unchecked; false if there is one of the same prefix, metric and (IPv6) link. */
-export function insertRoute(namespace: Namespace, route: Route): boolean {
+/** Adds a route as it is, unchecked; false if there is one of the same prefix, metric, link and gateway. */
+export function insertRoute(namespace: Namespace, route: Route, before = false): boolean {
   const index = indexOf(namespace, route)
   const { length } = Object.freeze(route.destination)
   const network = networkIp(route.destination)
@@ -80,7 +82,7 @@ export function insertRoute(namespace: Namespace, route: Route): boolean {
   }
   const routes = networks.get(network) ?? []
   if (routes.some((other) => isSameRoute(other, route))) return false
-  const place = routes.findIndex((other) => other.metric > route.metric)
+  const place = routes.findIndex(({ metric }) => metric > route.metric || (before && metric === route.metric))
   routes.splice(place < 0 ? routes.length : place, 0, route)
   networks.set(network, routes)
   if (route.link) linkRoutes(namespace, route.link).add(route)
@@ -181,11 +183,22 @@ function linkRoutes(namespace: Namespace, link: Link): Set<Route> {
   return routes
 }
 
-/** IPv6 keeps routes of one prefix and metric over several links beside each other (ip6_fib.c). */
+/** Routes of one prefix and metric over several links stand beside each other, as two connected ones do. */
 const isSameRoute = (a: Route, b: Route): boolean =>
   a.metric === b.metric &&
   (a.table === 'main' || a.type === b.type) &&
-  (isIp4(a.destination.ip) ? true : a.link === b.link && a.gateway === b.gateway)
+  a.link === b.link &&
+  a.gateway === b.gateway
+
+/** Whether there is an IPv4 route of the same prefix and metric, whatever its link (NLM_F_EXCL). */
+function isTaken(namespace: Namespace, route: Route): boolean {
+  if (!isIp4(route.destination.ip)) return false
+  const index = indexOf(namespace, route)
+  const routes = index.networks.get(route.destination.length)?.get(networkIp(route.destination)) ?? []
+  return routes.some(
+    ({ metric, table, type }) => metric === route.metric && (table === 'main' || type === route.type),
+  )
+}
 
 const fits = (route: Route, spec: RouteSpec): boolean =>
   (spec.link === undefined || route.link === spec.link) &&

@@ -40,8 +40,10 @@ export function createSysctls(inherit?: Sysctls): Sysctls {
 export function readSysctl(namespace: Namespace, name: string): string | undefined {
   const place = confPlace(name)
   if (!place) return namespace.sysctls.values.get(name) ?? defaults.get(name)
-  if (!isConfScope(namespace, place.scope) || !confDefaults.has(place.setting)) return undefined
-  return conf(namespace, place.scope, place.setting)
+  const { scope, setting } = place
+  if (!isConfScope(namespace, scope) || !confDefaults.has(setting)) return undefined
+  const followsAll = setting.endsWith('.forwarding') && !namespace.sysctls.conf.get(scope)?.has(setting)
+  return conf(namespace, followsAll ? 'all' : scope, setting)
 }
 
 /** Writes a setting. Errors: ENOENT if there is none of that name. */

@@ -134,7 +134,10 @@ function* change(
   try {
     if (mac !== undefined) addNeighbor(proc, ip, mac, device)
     else if (!dropNeighbor(proc, ip, device)) {
-      if (flavour === 'gnu') return proc.fail(`No ARP entry for ${host}`, 255)
+      if (flavour === 'gnu') {
+        proc.print(`No ARP entry for ${host}`)
+        return 255
+      }
       return proc.fail('arp: SIOCDARP(pub): No such file or directory')
     }
     return 0

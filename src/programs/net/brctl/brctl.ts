@@ -21,12 +21,13 @@ export const brctl: Program = {
       return 0
     }
     if (verb === undefined) {
-      proc.write(2, brctlUsage)
+      proc.write(1, brctlUsage)
       return 1
     }
     const command = commands[verb]
     if (!command) {
-      proc.write(2, `never heard of command [${verb}]\n${brctlUsage}`)
+      proc.printError(`never heard of command [${verb}]`)
+      proc.write(1, brctlUsage)
       return 1
     }
     if (words.length < command.arguments) {
@@ -34,7 +35,8 @@ export const brctl: Program = {
         .split('\n')
         .find((one) => one.trim().startsWith(`${verb} `) || one.trim().startsWith(`${verb}\t`))
       const rest = (line ?? '').trim().slice(verb.length).trim()
-      return proc.fail(`Incorrect number of arguments for command\nUsage: brctl ${verb} ${rest}`)
+      proc.print(`Incorrect number of arguments for command\nUsage: brctl ${verb} ${rest}`)
+      return 1
     }
     return command.run(proc, words)
   },

@@ -40,7 +40,13 @@ export function showFdb(proc: Process, words: readonly string[], settings: Bridg
     .filter((link) => bridge === undefined || link.name === bridge || link.master?.name === bridge)
     .flatMap((link) => rowsOf(link, proc.now()))
     .filter(({ permanent }) => kind === undefined || (kind === 'dynamic' ? !permanent : permanent))
-  if (settings.json) proc.print(printJson(rows.map(rowJson), settings.pretty))
+  if (settings.json)
+    proc.print(
+      printJson(
+        rows.map((row) => rowJson(row, device !== undefined)),
+        settings.pretty,
+      ),
+    )
   else for (const row of rows) proc.print(rowLine(row, device !== undefined))
   return 0
 }
@@ -81,9 +87,9 @@ function rowLine({ mac, device, master, permanent }: Row, ofOneDevice: boolean):
   return `${printMac(mac)}${dev} ${master === undefined ? 'self' : `master ${master}`} ${permanent ? 'permanent' : ''}`
 }
 
-const rowJson = ({ mac, device, master, permanent }: Row) => ({
+const rowJson = ({ mac, device, master, permanent }: Row, ofOneDevice: boolean) => ({
   mac: printMac(mac),
-  ifname: device,
+  ...(ofOneDevice ? {} : { ifname: device }),
   flags: master === undefined ? ['self'] : [],
   ...(master === undefined ? {} : { master }),
   state: permanent ? 'permanent' : '',

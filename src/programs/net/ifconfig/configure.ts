@@ -56,7 +56,12 @@ export function requestsOf(proc: Process, name: string, words: readonly string[]
       const ip = parseIp4(text)
       if (ip === undefined) return { wrong: 'address', word: text }
       if (word === 'netmask') last.push(ask('SIFNETMASK', (link) => setMask(link, name, ip)))
-      else requests.push(ask('SIFBRDADDR', (link) => replace(link, name, { broadcast: ip })))
+      else
+        requests.push(
+          ask('SIFBRDADDR', (link) => replace(link, name, { broadcast: ip })),
+          // IFF_BROADCAST, which all links have that have a broadcast address.
+          ask('SIFFLAGS', () => {}),
+        )
     } else if (word === 'hw') {
       const kind = value()
       const text = value()

@@ -66,5 +66,5 @@ export function changeRoute(
   const whole: RouteSpec = link ? { ...spec, link } : spec
   if (verb === 'del') removeRoute(proc.net, whole)
   else if (!link && spec.gateway === undefined && spec.type === undefined) throw new Errno('ENODEV')
-  else addRoute(proc.net, whole)
+  else addRoute(proc.net, whole, true)
 }

@@ -87,7 +87,7 @@ function* run(proc: Process, flavour: Flavour, { options, operands }: Scanned): 
   if (operands.length === 0 && flavour === 'gnu') {
     if (has('w', 'e', 'n', 'N', 'q', 'b'))
       return proc.fail("sysctl: no variables specified\nTry `sysctl --help' for more information.")
-    proc.write(1, sysctlUsage)
+    proc.write(2, sysctlUsage)
     return 1
   }
   for (const word of operands) {
