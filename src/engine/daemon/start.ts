@@ -10,8 +10,9 @@ import { asRoot } from '../../kernel/fs/filesystem.ts'
 import { exists } from '../../kernel/fs/lookup.ts'
 import { placeNode, remove } from '../../kernel/fs/write.ts'
 import type { Machine } from '../../kernel/machine.ts'
-import { type Process, spawn } from '../../kernel/process.ts'
+import { type Process, reap, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
+import { Interruption } from '../../kernel/signal.ts'
 import { setPolicy } from '../../net/netfilter/tables/chain.ts'
 import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
 import type { Engine } from '../engine.ts'
@@ -80,11 +81,19 @@ export const spawnDaemon = (machine: Machine): Process =>
     group: 'new',
   })
 
-/** dockerd itself only waits; its work is done in the processes that ask for it. */
-const daemonProgram: Program = { name: 'dockerd', main: waitForever, parks: true }
+/** dockerd itself only waits for its children to end; its work is done in the processes that ask for it. */
+const daemonProgram: Program = { name: 'dockerd', main: reapChildren, parks: true }
 
-function* waitForever(): Task<number> {
-  for (;;) yield {}
+function* reapChildren(proc: Process): Task<number> {
+  proc.catches.add('CHLD')
+  for (;;) {
+    try {
+      yield {}
+    } catch (cause) {
+      if (!(cause instanceof Interruption)) throw cause
+    }
+    for (const child of [...proc.children]) if (child.state === 'zombie') reap(child)
+  }
 }
 
 /** A daemon that switches forwarding on also closes FORWARD, so that the host does not become a router for others. */
