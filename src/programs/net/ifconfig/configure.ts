@@ -37,7 +37,7 @@ export function requestsOf(proc: Process, name: string, words: readonly string[]
   const requests: Request[] = []
   const last: Request[] = []
   const rest = words[0] === 'inet' || words[0] === 'inet6' ? words.slice(1) : [...words]
-  const ask = (request: RequestName, perform: (link: Link) => void, byIndex = false): Request => ({
+  const ask: Ask = (request, perform, byIndex = false) => ({
     name: request,
     byIndex,
     perform: () => performOn(proc, name, perform),
@@ -72,15 +72,9 @@ export function requestsOf(proc: Process, name: string, words: readonly string[]
     } else if (word === 'add' || word === 'del') {
       const text = value()
       if (text === undefined) return { wrong: 'usage' }
-      const [address = '', length = '128'] = text.split('/')
-      const ip = parseIp6(address)
-      if (ip === undefined) return { wrong: 'address', word: text }
-      const cidr = { ip, length: Number(length) }
-      requests.push(
-        word === 'add'
-          ? ask('SIFADDR', (link) => void addAddress(link, cidr), true)
-          : ask('DIFADDR', (link) => removeAddress(link, cidr), true),
-      )
+      const request = ip6Request(ask, word, text)
+      if (!request) return { wrong: 'address', word: text }
+      requests.push(request)
     } else if (unsimulated.has(word)) return { wrong: 'unsimulated', word }
     else {
       const [address = '', length] = word.split('/')
@@ -93,6 +87,18 @@ export function requestsOf(proc: Process, name: string, words: readonly string[]
     }
   }
   return [...requests, ...last]
+}
+
+type Ask = (request: RequestName, perform: (link: Link) => void, byIndex?: boolean) => Request
+
+function ip6Request(ask: Ask, verb: 'add' | 'del', text: string): Request | undefined {
+  const [address = '', length = '128'] = text.split('/')
+  const ip = parseIp6(address)
+  if (ip === undefined) return undefined
+  const cidr = { ip, length: Number(length) }
+  return verb === 'add'
+    ? ask('SIFADDR', (link) => void addAddress(link, cidr), true)
+    : ask('DIFADDR', (link) => removeAddress(link, cidr), true)
 }
 
 const unsimulated: ReadonlySet<string> = new Set(

@@ -132,8 +132,8 @@ function* show(proc: Process, { options, operands }: Scanned, release: SsRelease
     cells.push([
       ...(kindShown ? [row.protocol] : []),
       ...(states.length > 1 ? [row.state] : []),
-      String(row.received),
-      String(row.backlog ?? row.sent),
+      String(row.received).padEnd(6),
+      String(row.backlog ?? row.sent).padEnd(6),
       `${yield* hostOf(proc, row, row.local, naming)}${row.device === undefined ? '' : `%${row.device}`}:`,
       portOf(row, row.local, naming),
       `${yield* hostOf(proc, row, row.remote, naming)}:`,
