@@ -118,6 +118,7 @@ function configView({ config }: Container): JsonRecord {
     Volumes: config.volumes.length > 0 ? emptySet(config.volumes) : null,
     WorkingDir: config.workingDir,
     Entrypoint: config.entrypoint ?? null,
+    ...(config.macAddress !== '' && { MacAddress: config.macAddress }),
     OnBuild: null,
     Labels: sortedRecord(config.labels),
     ...(config.stopSignal !== undefined && { StopSignal: config.stopSignal }),

@@ -1,7 +1,7 @@
 // NetworkSettings of a container: its sandbox, its published ports, and its place on each network
 // (facts: networking §4.2; moby daemon/network.go, daemon/inspect.go).
 
-import { type Ip, isIp4, printIp } from '../base/ip.ts'
+import { type Ip, printIp } from '../base/ip.ts'
 import { printMac } from '../base/mac.ts'
 import { type Attachment, type Container, isRunning, shortId } from '../engine/container/container.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -70,7 +70,7 @@ function endpointView(
         connected || attachment.driverOptions.size > 0 ? sortedRecord(attachment.driverOptions) : null,
       GwPriority: attachment.gatewayPriority,
       DNSNames:
-        attachment.networkId !== '' && isUserDefinedName(attachment.networkName)
+        (connected || attachment.networkId !== '') && isUserDefinedName(attachment.networkName)
           ? dnsNamesOf(container, attachment)
           : null,
     },
@@ -91,10 +91,11 @@ function ipamConfigView({ connected, ip4, ip6, linkLocalIps }: Attachment): Json
 function aliasesView(
   engine: Engine,
   { id, config }: Container,
-  { networkName, aliases, connected }: Attachment,
+  { networkName, networkId, aliases, connected }: Attachment,
 ): readonly string[] | null {
   const own = [...aliases]
-  if (engine.traits.aliasesShowId && isUserDefinedName(networkName)) {
+  const known = connected || networkId !== ''
+  if (engine.traits.aliasesShowId && known && isUserDefinedName(networkName)) {
     own.push(shortId(id))
     if (config.hostnameGiven) own.push(config.hostname)
   }
@@ -128,7 +129,7 @@ export function portsOf(container: Container): Map<string, readonly HostPort[] |
   const ports = new Map<string, readonly HostPort[] | null>()
   if (!isRunning(container) || !reachable(container)) return ports
   for (const exposed of exposedBy(container)) ports.set(exposed, null)
-  for (const { protocol, hostIp, hostPort, containerPort } of inFamilies(container.mappings)) {
+  for (const { protocol, hostIp, hostPort, containerPort } of container.mappings) {
     const port = `${containerPort}/${protocol}`
     const here = { HostIp: printIp(hostIp), HostPort: String(hostPort) }
     ports.set(port, [...(ports.get(port) ?? []), here])
@@ -141,11 +142,9 @@ export interface HostPort {
   readonly HostPort: string
 }
 
-const inFamilies = (mappings: Container['mappings']): Container['mappings'] =>
-  [...mappings].sort((a, b) => Number(isIp4(b.hostIp)) - Number(isIp4(a.hostIp)))
-
 /** Ports belong to an endpoint whose driver can publish them. */
-const reachable = ({ attachments }: Container): boolean =>
+const reachable = ({ attachments, mappings }: Container): boolean =>
+  mappings.length > 0 ||
   [...attachments.values()].some(
     ({ endpoint }) => endpoint?.network.driver.publishes && !endpoint.network.internal,
   )

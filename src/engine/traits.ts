@@ -7,6 +7,8 @@ export interface EngineTraits {
   readonly server: ServerVersion
   /** Container MAC addresses: 02:42 and the IPv4 address, or random ones. */
   readonly endpointMac: 'from-address' | 'random'
+  /** The MAC address that a container was made with goes to each of its endpoints, or to the first alone. */
+  readonly macOfContainer: 'every-endpoint' | 'first-endpoint'
   /** Default subnets: the search goes on after the last one handed out, or begins at the lowest. */
   readonly poolChoice: 'rotating' | 'lowest'
   /** Nameservers of the host count as taken when a default subnet is chosen. */
@@ -32,12 +34,16 @@ export interface EngineTraits {
   readonly hostsOnDisconnect: 'all-own-lines' | 'matching-lines'
   /** The name of the interface of a new connection: a fresh number, or the lowest free one. */
   readonly interfaceNumbers: 'fresh' | 'lowest-free'
+  /** An endpoint may name its interface (`com.docker.network.endpoint.ifname`). */
+  readonly namesInterfaces: boolean
   /** The order in which the interfaces of a starting container are numbered. */
   readonly interfaceOrder: 'by-network-name' | 'as-attached'
   /** The container's short id, and its hostname, are aliases shown by inspect. */
   readonly aliasesShowId: boolean
   /** Publishing without an address also binds [::]. */
   readonly publishesOnIp6: boolean
+  /** Whether the allocator sees that an address and all addresses share a port, or leaves that to bind(2). */
+  readonly portClashes: 'overlapping' | 'same-address'
   /** Order in which a container's published ports are programmed. */
   readonly portOrder: 'descending' | 'ascending'
   /** Static addresses and endpoint settings are checked at create, or at start. */

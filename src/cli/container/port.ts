@@ -22,9 +22,10 @@ export const port = command({
     const published = publishedBy(engine, release, name)
     const bracketed = inRelease(brackets, release) === true
     if (port === undefined) {
-      for (const [inner, bindings] of published)
-        for (const { HostIp, HostPort } of bindings)
-          proc.print(`${inner} -> ${addressText(HostIp, HostPort, bracketed)}`)
+      const lines = [...published].flatMap(([inner, bindings]) =>
+        bindings.map(({ HostIp, HostPort }) => `${inner} -> ${addressText(HostIp, HostPort, bracketed)}`),
+      )
+      for (const line of inRelease(sortsLines, release) ? lines.sort(naturalOrder) : lines) proc.print(line)
       return
     }
     const whole = port.includes('/') ? port : `${port}/tcp`
@@ -39,6 +40,7 @@ export const port = command({
   },
 })
 
+const sortsLines: Dated<boolean> = { '19.03': false, '28': true }
 const brackets: Dated<boolean> = { '19.03': false, '28': true }
 
 /** By `80/tcp`, in the order of the numbers. */

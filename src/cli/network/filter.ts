@@ -30,7 +30,8 @@ export function isWanted(release: Release, filter: Filter): (network: Network) =
 const anyOf = (values: readonly string[] | undefined, accepts: (value: string) => boolean): boolean =>
   values === undefined || values.length === 0 || values.some(accepts)
 
-const isDangling = (network: Network): boolean => isUserDefined(network) && network.endpoints.size === 0
+/** The daemon's list is made without containers, so every network of a user counts as unused (seen on real engines). */
+const isDangling = (network: Network): boolean => isUserDefined(network)
 
 function danglingWanted(values: readonly string[] | undefined): boolean | undefined {
   if (values === undefined) return undefined

@@ -4,7 +4,7 @@
 import { findContainer } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { EngineEvent } from '../../engine/event/log.ts'
-import { type Filter, hasLabels, matchesText } from '../filters.ts'
+import { type Filter, hasLabels } from '../filters.ts'
 
 export function eventFilter(engine: Engine, filter: Filter): (event: EngineEvent) => boolean {
   const any = (key: string, accepts: (value: string) => boolean): boolean => {
@@ -12,7 +12,7 @@ export function eventFilter(engine: Engine, filter: Filter): (event: EngineEvent
     return values === undefined || values.some(accepts)
   }
   const isNamed = ({ id, attributes }: EngineEvent, value: string): boolean =>
-    matchesText(id, `^${value}`) || attributes.get('name') === value
+    isPrefixed(id, value) || isPrefixed(attributes.get('name'), value)
   return (event) =>
     any('type', (value) => event.type === value) &&
     any('event', (value) => event.action === value || event.action.startsWith(`${value}:`)) &&
@@ -25,9 +25,13 @@ export function eventFilter(engine: Engine, filter: Filter): (event: EngineEvent
     hasLabels(new Map([...filter].filter(([key]) => key === 'label')), event.attributes)
 }
 
+/** moby api/types/filters, FuzzyMatch. */
+const isPrefixed = (text: string | undefined, beginning: string): boolean =>
+  text?.startsWith(beginning) ?? false
+
 function isOfContainer(engine: Engine, event: EngineEvent, value: string): boolean {
   if (event.type !== 'container') return false
-  if (event.id.startsWith(value) || event.attributes.get('name') === value) return true
+  if (isPrefixed(event.id, value) || isPrefixed(event.attributes.get('name'), value)) return true
   return findContainer(engine, value)?.id === event.id
 }
 

@@ -9,7 +9,7 @@ import type { CreateOptions } from './create.ts'
 /** The settings of a new container. Throws EngineError if they name no command. */
 export function mergeConfig(
   engine: Engine,
-  { config }: CreateOptions,
+  { config, networks }: CreateOptions,
   image: Image,
   id: string,
   networkMode: string,
@@ -21,6 +21,7 @@ export function mergeConfig(
     ...config,
     hostname: config.hostname || inheritedHostname(engine, networkMode) || shortId(id),
     hostnameGiven: config.hostname !== '',
+    macAddress: [...networks.values()][0]?.mac ?? '',
     env: [...config.env, ...imageEnv],
     entrypoint: entrypoint?.length ? entrypoint : undefined,
     cmd,

@@ -87,6 +87,8 @@ export interface ContainerConfig {
   readonly labels: ReadonlyMap<string, string>
   readonly stopSignal: string | undefined
   readonly stopTimeout: number | undefined
+  /** The MAC address that the user gave the first network; '' if none. */
+  readonly macAddress: string
   /** Whether the user named the host, so that it becomes a DNS name too. */
   readonly hostnameGiven: boolean
 }

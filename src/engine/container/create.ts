@@ -34,7 +34,9 @@ import { refuseLimits } from './update.ts'
 /** What a client asks for: the settings without what the image fills in. */
 export interface CreateOptions {
   readonly name: string
-  readonly config: Omit<ContainerConfig, 'hostname' | 'hostnameGiven'> & { readonly hostname: string }
+  readonly config: Omit<ContainerConfig, 'hostname' | 'hostnameGiven' | 'macAddress'> & {
+    readonly hostname: string
+  }
   readonly host: Omit<HostConfig, 'links' | 'restartPolicy'> & {
     readonly links: readonly string[]
     readonly restartPolicy: { readonly name: string; readonly maximumRetryCount: number }
@@ -206,12 +208,12 @@ function refuseWords(engine: Engine, { config, host }: CreateOptions): void {
 
 function refuseSettings(engine: Engine, name: string, settings: EndpointSettings): void {
   if (engine.traits.endpointChecks !== 'at-create') return refuseMalformed(settings)
-  const network = findNetwork(engine, name === 'default' ? 'bridge' : name)
+  const network = findNetwork(engine, name)
   const reasons = refusals(engine, network, name, settings)
   if (reasons.length > 0)
     throw new EngineError(
       'invalid',
-      `invalid config for network ${network?.name ?? name}: invalid endpoint settings:${joinReasons(reasons)}`,
+      `invalid config for network ${network?.name ?? (name === 'default' ? 'bridge' : name)}: invalid endpoint settings:${joinReasons(reasons)}`,
     )
 }
 

@@ -17,9 +17,10 @@ import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
+import { sharesNamespace } from '../network/connect.ts'
 import { refusals } from '../network/endpoint.ts'
 import { refreshLinksTo, writeHosts } from '../network/hosts.ts'
-import { join, leave } from '../network/join.ts'
+import { join, takeOff } from '../network/join.ts'
 import { findNetwork, type Network } from '../network/network.ts'
 import { writeResolvConf } from '../network/resolvconf.ts'
 import { stopResolver } from '../network/resolver.ts'
@@ -125,7 +126,8 @@ function refuseAttachment(
   attachment: Attachment,
   network: Network,
 ): void {
-  const [reason] = engine.traits.endpointChecks === 'at-start' ? refusals(engine, network, attachment) : []
+  const [reason] =
+    engine.traits.endpointChecks === 'at-start' ? refusals(engine, network, network.name, attachment) : []
   if (reason !== undefined) throw new EngineError('invalid', reason)
   const alone = ['host', 'none'].find((name) => container.attachments.has(name))
   if (alone === undefined || container.attachments.size === 1) return
@@ -170,6 +172,8 @@ function shareSandbox(engine: Engine, container: Container, id: string): void {
         '28': `cannot join network namespace of a non running container: container ${target.name} is ${target.state.status}`,
       }),
     )
+  if (container.attachments.size > 0 && engine.traits.endpointChecks === 'at-create')
+    throw new EngineError('forbidden', `failed to set up container networking: ${sharesNamespace().message}`)
   container.sandbox = target.sandbox
   for (const path of ['/etc/hosts', '/etc/resolv.conf', '/etc/hostname']) {
     const mounted = target.files.mounts.get(path)
@@ -185,7 +189,7 @@ export function leaveNetworks(engine: Engine, container: Container): void {
   const shares = container.host.networkMode.startsWith('container:')
   if (!shares) {
     for (const attachment of [...container.attachments.values()].reverse())
-      if (attachment.endpoint) leave(engine, container, attachment, attachment.endpoint)
+      if (attachment.endpoint) takeOff(engine, container, attachment, attachment.endpoint)
     if (sandbox.resolver) stopResolver(engine, sandbox.resolver)
     deleteSandbox(sandbox)
   }

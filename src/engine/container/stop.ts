@@ -1,6 +1,6 @@
 // docker stop, kill and restart, as the daemon sees them (moby daemon/stop.go, kill.go, restart.go).
 
-import { type Duration, seconds } from '../../base/instant.ts'
+import { type Duration, milliseconds, seconds } from '../../base/instant.ts'
 import { type Task, signal as wake } from '../../base/scheduler.ts'
 import { signalProcess } from '../../kernel/process.ts'
 import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
@@ -35,12 +35,15 @@ export function* stop(
     logEvent(engine, 'container', 'stop', container.id, eventAttributes(container))
 }
 
+/** Even without grace KILL comes behind the first signal, by way of containerd: a quick process ends by itself. */
+const killDelay = milliseconds(10)
+
 function* end(engine: Engine, container: Container, grace?: Duration, signalName?: string): Task<void> {
   const signal = parseSignal(signalName ?? container.config.stopSignal ?? 'TERM') ?? 'TERM'
   const patience = grace ?? seconds(container.config.stopTimeout ?? 10)
   if (container.state.status === 'paused') resume(container)
   deliver(engine, container, signal)
-  const deadline = schedulerOf(engine).now + Math.max(patience, 0)
+  const deadline = schedulerOf(engine).now + Math.max(patience, killDelay)
   const forever = patience < 0
   while (isRunning(container) && (forever || schedulerOf(engine).now < deadline))
     yield { on: [container.changed], until: forever ? undefined : deadline }

@@ -40,8 +40,9 @@ export function connect(
   const container = requireContainer(engine, containerName)
   if (!isRunning(container)) return note(engine, container, networkName, settings)
   const network = requireNetwork(engine, networkName)
-  refuse(engine, container, network)
+  if (container.host.networkMode.startsWith('container:')) throw sharesNamespace()
   refuseSettings(engine, network, settings)
+  refuse(engine, container, network)
   if (container.attachments.get(network.name)?.endpoint)
     throw new EngineError(
       'forbidden',
@@ -69,23 +70,16 @@ export function newAttachment(
 function note(engine: Engine, container: Container, networkName: string, settings: EndpointSettings): void {
   const network = findNetwork(engine, networkName)
   if (network) {
-    refuse(engine, container, network)
     refuseSettings(engine, network, settings)
+    refuse(engine, container, network)
   }
   const name = network?.name ?? networkName
-  const attachment = newAttachment(name, settings, true)
-  if (network) attachment.networkId = network.id
-  container.attachments.set(name, attachment)
+  container.attachments.set(name, newAttachment(name, settings, true))
 }
 
-function refuse(engine: Engine, container: Container, network: Network): void {
-  const mode = container.host.networkMode
-  if (mode === 'host' || mode.startsWith('container:'))
-    throw new EngineError(
-      'forbidden',
-      'container sharing network namespace with another container or host cannot be connected to any other network',
-    )
-  if (network.driver.name === 'host')
+/** The networks host and none go with no other (moby daemon/container_operations.go, updateNetworkSettings). */
+function refuse(engine: Engine, { host, attachments }: Container, network: Network): void {
+  if (network.driver.name === 'host' && host.networkMode !== 'host')
     throw new EngineError(
       'forbidden',
       worded(engine, {
@@ -93,15 +87,24 @@ function refuse(engine: Engine, container: Container, network: Network): void {
         '28': 'cannot connect container to host network - container must be created in host network mode',
       }),
     )
-  if (network.driver.name === 'null' || container.attachments.has('none'))
+  if (attachments.has(network.name) || attachments.size === 0) return
+  if (network.driver.name === 'host' || attachments.has('host')) throw sharesNamespace()
+  if (network.driver.name === 'null' || attachments.has('none'))
     throw new EngineError(
       'forbidden',
       'container cannot be connected to multiple networks with one of the networks in private (none) mode',
     )
 }
 
+/** What a container says that has no namespace of its own. */
+export const sharesNamespace = (): EngineError =>
+  new EngineError(
+    'forbidden',
+    'container sharing network namespace with another container or host cannot be connected to any other network',
+  )
+
 function refuseSettings(engine: Engine, network: Network, settings: EndpointSettings): void {
-  const reasons = refusals(engine, network, settings)
+  const reasons = refusals(engine, network, network.name, settings)
   if (reasons.length === 0) return
   if (engine.traits.endpointChecks === 'at-create')
     throw new EngineError('invalid', `invalid endpoint settings:${joinReasons(reasons)}`)

@@ -32,9 +32,7 @@ export function disconnect(engine: Engine, networkName: string, containerName: s
 }
 
 function forget(engine: Engine, container: Container, networkName: string): void {
-  const network = findNetwork(engine, networkName)
-  if (network) refuseHost(engine, container, network)
-  const name = network?.name ?? networkName
+  const name = findNetwork(engine, networkName)?.name ?? networkName
   if (!container.attachments.delete(name))
     throw new EngineError('forbidden', `container ${container.id} is not connected to the network ${name}`)
 }

@@ -1,7 +1,7 @@
 // Endpoints: a container's place on a network, made when it starts or is connected, and taken away when it stops.
 
 import { familyOf, type Ip, parseIp, printIp } from '../../base/ip.ts'
-import { parseMac } from '../../base/mac.ts'
+import { type Mac, parseMac } from '../../base/mac.ts'
 import { drawHex } from '../../base/random.ts'
 import { type Attachment, type Container, shortId } from '../container/container.ts'
 import { type Engine, randomOf, worded } from '../engine.ts'
@@ -9,7 +9,7 @@ import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { drawEndpointMac } from './driver/bridge.ts'
 import { giveAddressBack, poolFor, poolOf, takeAddress, takeThisAddress } from './ipam.ts'
-import { type Endpoint, isUserDefined, type Network } from './network.ts'
+import { type Endpoint, isUserDefined, isUserDefinedName, type Network } from './network.ts'
 
 /** Makes the endpoint of `attachment` with its addresses. Throws EngineError; then nothing is taken. */
 export function makeEndpoint(
@@ -26,7 +26,9 @@ export function makeEndpoint(
     container,
     ip4,
     ip6,
-    mac: network.driver.addressed ? (parseMac(attachment.mac) ?? drawEndpointMac(engine, ip4)) : undefined,
+    mac: network.driver.addressed
+      ? (macAsked(engine, container, attachment) ?? drawEndpointMac(engine, ip4))
+      : undefined,
     gatewayPriority: attachment.gatewayPriority,
     dnsNames: isUserDefined(network) ? dnsNamesOf(container, attachment) : [],
     link: undefined,
@@ -37,6 +39,10 @@ export function makeEndpoint(
   attachment.networkId = network.id
   logEvent(engine, 'network', 'connect', network.id, networkEventAttributes(endpoint))
   return endpoint
+}
+
+function macAsked({ traits }: Engine, { config }: Container, { mac }: Attachment): Mac | undefined {
+  return parseMac(traits.macOfContainer === 'every-endpoint' ? config.macAddress || mac : mac)
 }
 
 /** Gives the endpoint's addresses back and forgets it. */
@@ -91,17 +97,19 @@ function takeWanted(network: Network, wanted: string): Ip {
   return ip
 }
 
-/** Static addresses and aliases that this network does not allow: the reasons, in the release's words. */
+/** Static addresses and aliases that a network does not allow, known or not: the reasons, in the release's words. */
 export function refusals(
   engine: Engine,
-  network: Network,
+  network: Network | undefined,
+  name: string,
   settings: Pick<Attachment, 'ip4' | 'ip6' | 'aliases' | 'linkLocalIps'>,
 ): string[] {
   const { ip4, ip6, linkLocalIps } = settings
   const reasons: string[] = []
-  if (!isUserDefined(network)) reasons.push(...predefinedRefusals(engine, settings))
-  if (ip4 !== '' && !isFamily(ip4, 4)) reasons.push(`invalid IPv4 address: ${ip4}`)
-  if (ip6 !== '' && !isFamily(ip6, 6)) reasons.push(`invalid IPv6 address: ${ip6}`)
+  if (!(network ? isUserDefined(network) : isUserDefinedName(name)))
+    reasons.push(...predefinedRefusals(engine, settings))
+  if (ip4 !== '' && !isFamily(ip4, 4)) reasons.push(badAddress(engine, 4, ip4))
+  if (ip6 !== '' && !isFamily(ip6, 6)) reasons.push(badAddress(engine, 6, ip6))
   for (const address of linkLocalIps)
     if (parseIp(address) === undefined)
       reasons.push(
@@ -110,12 +118,18 @@ export function refusals(
           '28': `invalid link-local IP address: ${address}`,
         }),
       )
-  if (ip4 !== '') reasons.push(...rangeRefusals(engine, network, 4, ip4))
-  if (ip6 !== '') reasons.push(...rangeRefusals(engine, network, 6, ip6))
+  if (network && ip4 !== '') reasons.push(...rangeRefusals(engine, network, 4, ip4))
+  if (network && ip6 !== '') reasons.push(...rangeRefusals(engine, network, 6, ip6))
   return reasons
 }
 
-const isFamily = (address: string, family: 4 | 6): boolean => {
+const badAddress = (engine: Engine, family: 4 | 6, address: string): string =>
+  worded(engine, {
+    '19.03': `Invalid IPv${family} address: ${address})`,
+    '28': `invalid IPv${family} address: ${address}`,
+  })
+
+export const isFamily = (address: string, family: 4 | 6): boolean => {
   const ip = parseIp(address)
   return ip !== undefined && familyOf(ip) === family
 }

@@ -1,13 +1,14 @@
 // Joining and leaving: an endpoint goes into a container's sandbox, with its ports, names and routes, and comes out
 // again (moby libnetwork sandbox.go, daemon/container_operations.go).
 
+import { type Ip, parseIp } from '../../base/ip.ts'
 import type { Attachment, Container } from '../container/container.ts'
 import type { Engine } from '../engine.ts'
 import { dropEndpoint, makeEndpoint } from './endpoint.ts'
 import { chooseGateway } from './gateway.ts'
 import { addOwnHosts, removeOwnHosts } from './hosts.ts'
 import { type Endpoint, isUserDefined, type Network } from './network.ts'
-import { publishPorts, unpublishPorts } from './publish.ts'
+import { bringPorts, externalEndpoint, publishPorts, unpublishPorts } from './publish.ts'
 import { writeResolvConf } from './resolvconf.ts'
 import { startResolver } from './resolver.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -22,9 +23,11 @@ export function join(
   const sandbox = container.sandbox as Sandbox
   const endpoint = makeEndpoint(engine, container, attachment, network)
   try {
-    network.driver.join(engine, sandbox, endpoint, interfaceName(engine, sandbox, network))
+    const asked = attachment.driverOptions.get('com.docker.network.endpoint.ifname')
+    const name = interfaceName(engine, sandbox, network, asked)
+    network.driver.join(engine, sandbox, endpoint, name, linkLocalIps(attachment))
     sandbox.endpoints.push(endpoint)
-    publishPorts(engine, container, endpoint)
+    bringPorts(engine, container, sandbox, endpoint)
   } catch (cause) {
     leave(engine, container, attachment, endpoint)
     throw cause
@@ -35,8 +38,22 @@ export function join(
   return endpoint
 }
 
-/** Takes a container off a network. */
+/** Takes a container off a network; its ports go on by another one. */
 export function leave(
+  engine: Engine,
+  container: Container,
+  attachment: Attachment,
+  endpoint: Endpoint,
+): void {
+  const sandbox = container.sandbox as Sandbox
+  const external = externalEndpoint(engine, sandbox) === endpoint
+  takeOff(engine, container, attachment, endpoint)
+  const next = external ? externalEndpoint(engine, sandbox) : undefined
+  if (next) publishPorts(engine, container, next)
+}
+
+/** Takes a container off a network; its ports are gone. */
+export function takeOff(
   engine: Engine,
   container: Container,
   attachment: Attachment,
@@ -52,13 +69,28 @@ export function leave(
   chooseGateway(engine, sandbox)
 }
 
-function interfaceName(engine: Engine, sandbox: Sandbox, network: Network): string {
+/** The name of the next interface; '' where there is none to be named. */
+function interfaceName(
+  engine: Engine,
+  sandbox: Sandbox,
+  network: Network,
+  asked: string | undefined,
+): string {
+  if (!network.driver.addressed) return ''
+  if (asked && engine.traits.namesInterfaces) return asked
   const prefix = network.bridge?.interfacePrefix ?? 'eth'
-  if (engine.traits.interfaceNumbers === 'fresh') return `${prefix}${sandbox.nextInterface++}`
+  if (engine.traits.interfaceNumbers === 'fresh') {
+    const number = sandbox.nextInterface.get(prefix) ?? 0
+    sandbox.nextInterface.set(prefix, number + 1)
+    return `${prefix}${number}`
+  }
   let number = 0
   while (sandbox.namespace.linksByName.has(`${prefix}${number}`)) number++
   return `${prefix}${number}`
 }
+
+const linkLocalIps = ({ linkLocalIps: given }: Attachment): Ip[] =>
+  given.flatMap((text) => parseIp(text) ?? [])
 
 function useResolver(engine: Engine, container: Container, sandbox: Sandbox): void {
   if (sandbox.resolver || sandbox.isHost) return

@@ -3,12 +3,12 @@
 
 import { Errno } from '../../base/errno.ts'
 import { anyIp4, anyIp6, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
-import { type Process, signalProcess } from '../../kernel/process.ts'
+import type { Process } from '../../kernel/process.ts'
 import { readSysctl } from '../../net/sysctl.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import type { Endpoint } from './network.ts'
-import { startProxy } from './proxy.ts'
+import { startProxy, stopProxy } from './proxy.ts'
 
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
@@ -73,7 +73,7 @@ export function publish(engine: Engine, endpoint: Endpoint, binding: PortBinding
 export function unpublish(engine: Engine, mapping: PortMapping): void {
   engine.traits.firewall.removeMapping(engine, mapping)
   giveBack(engine.ports, mapping.protocol, mapping.hostPort, mapping.hostIp)
-  if (mapping.proxy) signalProcess(mapping.proxy, 'KILL')
+  if (mapping.proxy) stopProxy(mapping.proxy)
 }
 
 function hostAddresses(engine: Engine, endpoint: Endpoint, binding: PortBinding): Ip[] {
@@ -99,7 +99,7 @@ function allocate(
   const start = isRandom ? (engine.ports.cursor.get(protocol) ?? first - 1) + 1 - first : 0
   for (let step = 0; step < count; step++) {
     const port = first + ((start + step) % count)
-    if (addresses.some((hostIp) => isAllocated(engine.ports, protocol, port, hostIp))) continue
+    if (addresses.some((hostIp) => isAllocated(engine, protocol, port, hostIp))) continue
     if (isRandom) engine.ports.cursor.set(protocol, port)
     for (const hostIp of addresses) take(engine.ports, protocol, port, hostIp)
     return port
@@ -154,9 +154,10 @@ function externalConnectivity(endpoint: Endpoint, reason: string): EngineError {
 
 const printHost = (ip: Ip): string => (typeof ip === 'number' ? printIp(ip) : `[${printIp(ip)}]`)
 
-function isAllocated(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): boolean {
+function isAllocated({ ports, traits }: Engine, protocol: PortProtocol, port: number, hostIp: Ip): boolean {
   const addresses = ports.taken.get(protocol)?.get(port)
   if (!addresses) return false
+  if (traits.portClashes === 'same-address') return addresses.has(hostIp)
   const family = typeof hostIp
   for (const other of addresses)
     if (typeof other === family && (other === hostIp || isAny(other) || isAny(hostIp))) return true

@@ -4,7 +4,7 @@
 import { Errno } from '../../base/errno.ts'
 import { type Ip, isIp4, printIp } from '../../base/ip.ts'
 import type { Condition, Task } from '../../base/scheduler.ts'
-import { type Process, spawn } from '../../kernel/process.ts'
+import { type Process, signalProcess, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
 import { disownSocket, ownSocket } from '../../kernel/socket.ts'
 import type { Connection, Listener } from '../../net/socket/tcp/connection.ts'
@@ -62,6 +62,13 @@ export function startProxy(engine: Engine, target: ProxyTarget): Process | undef
   if (listener) ownSocket(proxy, listener, closeListener)
   if (udp) ownSocket(proxy, udp, closeUdp)
   return proxy
+}
+
+/** Ends a proxy; its port is free at once. */
+export function stopProxy(proxy: Process): void {
+  const { listener, udp } = proxy.memory as ProxyMemory
+  for (const socket of [listener, udp]) if (socket) disownSocket(proxy, socket)
+  signalProcess(proxy, 'KILL')
 }
 
 function boundUdp(net: Process['net'], target: ProxyTarget): UdpSocket {

@@ -2,16 +2,31 @@
 
 import type { Container } from '../container/container.ts'
 import type { Engine } from '../engine.ts'
+import { gatewayOf, inOrder as inGatewayOrder } from './gateway.ts'
 import type { Endpoint } from './network.ts'
 import { type PortBinding, type PortMapping, publish, unpublish } from './portmap.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** The endpoint by which the outside is reached, and which so carries the ports (libnetwork getGatewayEndpoint). */
+export const externalEndpoint = (engine: Engine, sandbox: Sandbox): Endpoint | undefined =>
+  inGatewayOrder(sandbox.endpoints).find(
+    (endpoint) =>
+      endpoint.network.driver.publishes &&
+      ([4, 6] as const).some((family) => gatewayOf(engine, endpoint, family) !== undefined),
+  )
 
 /**
- * Publishes the container's ports on the endpoint, if it is the first that can carry them.
- * Throws EngineError; what was published before stays in `container.mappings`.
+ * After `endpoint` has joined: if the outside is reached by it now, the ports move to it. Throws EngineError.
+ * An internal network gets none this way (libnetwork endpoint.go, sbJoin).
  */
+export function bringPorts(engine: Engine, container: Container, sandbox: Sandbox, endpoint: Endpoint): void {
+  if (externalEndpoint(engine, sandbox) !== endpoint) return
+  for (const other of sandbox.endpoints) unpublishPorts(engine, container, other)
+  if (!endpoint.network.internal) publishPorts(engine, container, endpoint)
+}
+
+/** Publishes the container's ports. Throws EngineError; what was published before stays in `container.mappings`. */
 export function publishPorts(engine: Engine, container: Container, endpoint: Endpoint): void {
-  const { network } = endpoint
-  if (!network.driver.publishes || network.internal || container.mappings.length > 0) return
   for (const binding of inOrder(engine, bindingsOf(container)))
     container.mappings.push(...publish(engine, endpoint, binding))
 }
@@ -26,9 +41,43 @@ export function unpublishPorts(engine: Engine, container: Container, endpoint: E
 }
 
 function inOrder(engine: Engine, bindings: readonly PortBinding[]): PortBinding[] {
-  const sign = engine.traits.portOrder === 'ascending' ? 1 : -1
-  return [...bindings].sort((a, b) => sign * (a.containerPort - b.containerPort))
+  const byPort = [...bindings].sort((a, b) => a.containerPort - b.containerPort)
+  if (engine.traits.portOrder === 'descending') return insertionSorted(byPort)
+  return byPort.sort(
+    (a, b) =>
+      Number(isVague(a)) - Number(isVague(b)) ||
+      a.containerPort - b.containerPort ||
+      protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
+      firstHostPort(a) - firstHostPort(b),
+  )
 }
+
+/** By number, as young releases order them. */
+const protocols: readonly PortBinding['protocol'][] = ['tcp', 'udp', 'sctp']
+
+const isVague = ({ hostPort }: PortBinding): boolean =>
+  hostPort === '' || hostPort === '0' || hostPort.includes('-')
+
+const firstHostPort = ({ hostPort }: PortBinding): number => Number.parseInt(hostPort, 10) || 0
+
+/** Its comparison contradicts itself, so how it is sorted matters: by insertion (go-connections nat/sort.go; Go's sort). */
+function insertionSorted(bindings: readonly PortBinding[]): PortBinding[] {
+  const sorted: PortBinding[] = []
+  for (const binding of bindings) {
+    let place = sorted.length
+    while (place > 0 && goesBefore(binding, sorted[place - 1] as PortBinding)) place--
+    sorted.splice(place, 0, binding)
+  }
+  return sorted
+}
+
+const goesBefore = (a: PortBinding, b: PortBinding): boolean =>
+  hostPortAlone(a) > hostPortAlone(b) ||
+  a.containerPort < b.containerPort ||
+  (a.containerPort === b.containerPort && a.protocol === 'tcp')
+
+/** A range counts as no number. */
+const hostPortAlone = ({ hostPort }: PortBinding): number => Number(hostPort) || 0
 
 /** What `-p` asked for, and with `-P` every exposed port that `-p` did not name. */
 function bindingsOf({ host, config }: Container): PortBinding[] {

@@ -159,8 +159,8 @@ function ownersOf({ sandbox, container, engine }: Resolver, asked: string): Endp
   for (const own of inOrder(sandbox.endpoints)) {
     const { network } = own
     const linked = linkTarget(engine, container, own, name)
-    const suffix = `.${network.name.toLowerCase()}`
-    const plain = linked ?? (name.endsWith(suffix) ? name.slice(0, -suffix.length) : name)
+    const suffix = `.${network.name}`
+    const plain = linked ?? (asked.endsWith(suffix) ? name.slice(0, -suffix.length) : name)
     const endpoints = [...network.endpoints.values()]
     const owners = endpoints.filter((other) => knows(other, plain) || knows(other, name))
     if (owners.length > 0) return owners

@@ -18,8 +18,8 @@ export interface Sandbox {
   readonly endpoints: Endpoint[]
   /** The embedded DNS server, once the container is on a user-defined network. */
   resolver: Resolver | undefined
-  /** The number of the next interface, where numbers are never used again. */
-  nextInterface: number
+  /** The number of the next interface by prefix, where numbers are never used again. */
+  readonly nextInterface: Map<string, number>
 }
 
 /** A new namespace of its own, or the machine's. */
@@ -33,7 +33,7 @@ export function createSandbox(engine: Engine, name: string, isHost: boolean): Sa
     isHost,
     endpoints: [],
     resolver: undefined,
-    nextInterface: 0,
+    nextInterface: new Map(),
   }
 }
 

@@ -95,7 +95,10 @@ const refusesLinks: Dated<boolean> = { '19.03': true, '28': false }
 
 /** Old clients refuse what younger ones leave to the daemon. */
 function refuseLinks(name: string, release: Release): void {
-  if ((name === 'host' || name === 'none') && inRelease(refusesLinks, release))
+  if (
+    (name === 'host' || name === 'none' || name.startsWith('container:')) &&
+    inRelease(refusesLinks, release)
+  )
     throw new ValueError('links are only supported for user-defined networks')
 }
 

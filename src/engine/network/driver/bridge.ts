@@ -1,7 +1,7 @@
 // The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
 
-import { lastIp } from '../../../base/cidr.ts'
-import { familyOf, type Ip, isIp4, parseIp } from '../../../base/ip.ts'
+import { lastIp, printCidr } from '../../../base/cidr.ts'
+import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
 import { drawHex } from '../../../base/random.ts'
 import { addAddress, deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
@@ -45,9 +45,10 @@ export const bridgeDriver = Object.freeze<Driver>({
     network.bridge = undefined
   },
 
-  join(engine, sandbox, endpoint, interfaceName) {
+  join(engine, sandbox, endpoint, interfaceName, linkLocalIps) {
     const { bridge } = endpoint.network
     if (!bridge) return
+    if (sandbox.isHost) throw conflictingRoute(endpoint)
     const host = {
       namespace: engine.machine.namespaces.net,
       name: `veth${drawHex(randomOf(engine), 'veth', 7)}`,
@@ -65,6 +66,7 @@ export const bridgeDriver = Object.freeze<Driver>({
     if (!endpoint.network.enableIp6)
       writeSysctl(sandbox.namespace, `net.ipv6.conf.${interfaceName}.disable_ipv6`, '1')
     addEndpointAddresses(endpoint, link)
+    for (const ip of linkLocalIps) addSubnetAddress(link, ip, isIp4(ip) ? 16 : 64)
     setUp(link)
     for (const address of link.addresses) announce(link, address.cidr.ip)
     endpoint.link = link
@@ -79,6 +81,19 @@ export const bridgeDriver = Object.freeze<Driver>({
     endpoint.hostLink = undefined
   },
 })
+
+/** Where the container has the host's namespace, the bridge's own route is there already (libnetwork osl). */
+function conflictingRoute({ ip4, network }: Endpoint): EngineError {
+  const pool = network.pools.find(({ subnet }) => isIp4(subnet.ip)) as Pool
+  const address = `${printIp(ip4 ?? 0)}/${pool.subnet.length}`
+  const link = network.bridge?.link
+  const route = `Ifindex: ${link?.index} Dst: ${printCidr(pool.subnet)} Src: ${printIp(pool.gateway ?? 0)} Gw: <nil>`
+  const veth = `veth${network.id.slice(0, 7)}`
+  return new EngineError(
+    'system',
+    `failed to add interface ${veth} to sandbox: error setting interface "${veth}" IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {${route} Flags: [] Table: 254 Realm: 0}`,
+  )
+}
 
 interface PairEnd {
   readonly namespace: Sandbox['namespace']
@@ -125,20 +140,27 @@ function drawBridgeMac(engine: Engine): Mac {
 /** What the driver's options say. Throws EngineError for values that do not parse. */
 function readOptions(network: Network): Omit<BridgeState, 'link'> & { name: string; inhibitIp4: boolean } {
   const options = network.options
-  const hostBinding = options.get(label('host_binding_ipv4'))
   const name = options.get(label('name')) || `br-${network.id.slice(0, 12)}`
   return {
     name,
     inhibitIp4: booleanOption(options, label('inhibit_ipv4'), false),
     interContainer: booleanOption(options, label('enable_icc'), true),
     masquerade: booleanOption(options, label('enable_ip_masquerade'), true),
-    hostBinding: hostBinding ? anyAsUndefined(parseIp(hostBinding)) : undefined,
+    hostBinding: bindingOption(options),
     mtu: mtuOption(options),
     interfacePrefix: options.get('com.docker.network.container_iface_prefix') || 'eth',
   }
 }
 
-const anyAsUndefined = (ip: Ip | undefined): Ip | undefined => (ip === 0 ? undefined : ip)
+/** The address to which ports are published; undefined is every address. */
+function bindingOption(options: ReadonlyMap<string, string>): Ip | undefined {
+  const key = label('host_binding_ipv4')
+  const text = options.get(key)
+  if (text === undefined) return undefined
+  const ip = parseIp(text)
+  if (ip === undefined) throw new EngineError('invalid', `failed to parse ${key} value: ${text} (nil ip)`)
+  return ip === 0 ? undefined : ip
+}
 
 const truths = ['1', 't', 'T', 'TRUE', 'true', 'True']
 const falsehoods = ['0', 'f', 'F', 'FALSE', 'false', 'False']

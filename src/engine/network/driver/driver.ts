@@ -1,5 +1,6 @@
 // What a network driver decides. A driver is a constant of its module; its state is in the network's record.
 
+import type { Ip } from '../../../base/ip.ts'
 import type { Engine } from '../../engine.ts'
 import type { Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -14,6 +15,12 @@ export interface Driver {
   readonly create: (engine: Engine, network: Network) => void
   readonly remove: (engine: Engine, network: Network) => void
   /** Puts an endpoint into a sandbox: links, addresses, routes but the default. */
-  readonly join: (engine: Engine, sandbox: Sandbox, endpoint: Endpoint, interfaceName: string) => void
+  readonly join: (
+    engine: Engine,
+    sandbox: Sandbox,
+    endpoint: Endpoint,
+    interfaceName: string,
+    linkLocalIps: readonly Ip[],
+  ) => void
   readonly leave: (engine: Engine, sandbox: Sandbox, endpoint: Endpoint) => void
 }
