@@ -38,13 +38,21 @@ export function disownSocket(proc: Process, socket: SocketRecord): void {
 export const socketOf = (file: OpenFile | undefined): SocketRecord | undefined =>
   file?.operations === socketOperations ? (file as SocketFile).socket : undefined
 
-/** Which process holds which socket, under which descriptor: what /proc/PID/fd tells `ss -p`. */
-export function socketOwners(machine: Machine): Map<SocketRecord, { process: Process; descriptor: number }> {
-  const owners = new Map<SocketRecord, { process: Process; descriptor: number }>()
+export interface SocketOwner {
+  readonly process: Process
+  readonly descriptor: number
+}
+
+/** Which processes hold which socket, under which descriptors: what /proc/PID/fd tells `ss -p`. */
+export function socketOwners(machine: Machine): Map<SocketRecord, SocketOwner[]> {
+  const owners = new Map<SocketRecord, SocketOwner[]>()
   for (const process of machine.processes.values())
     for (const [descriptor, file] of process.files) {
       const socket = socketOf(file)
-      if (socket && !owners.has(socket)) owners.set(socket, { process, descriptor })
+      if (!socket) continue
+      const known = owners.get(socket)
+      if (known) known.push({ process, descriptor })
+      else owners.set(socket, [{ process, descriptor }])
     }
   return owners
 }

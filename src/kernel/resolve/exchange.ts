@@ -15,8 +15,8 @@ import {
   type UdpSocket,
 } from '../../net/socket/udp.ts'
 import type { DnsMessage, DnsType } from '../../net/wire/dns.ts'
-import { holdSocket } from '../hold.ts'
 import type { Process } from '../process.ts'
+import { ownSocket } from '../socket.ts'
 
 export interface Exchange {
   /** With one server and `connected`, an unreachable port ends the wait at once. */
@@ -38,7 +38,7 @@ export function* exchange(
   if (first === undefined) return 'timeout'
   const family = servers.some((server) => familyOf(server) === 6) ? 6 : 4
   const socket = openUdp(proc.net, family)
-  const descriptor = holdSocket(proc, socket, closeUdp)
+  const descriptor = ownSocket(proc, socket, closeUdp)
   try {
     if (wanted.connected) connectUdp(socket, first, port)
     const ids = types.map(() => draw(proc.machine.fabric.random, 'dns-id', 0, 65535))

@@ -7,9 +7,9 @@ import { bindUdp, closeUdp, openUdp, sendUdp, takeDatagram } from '../../net/soc
 import type { DnsMessage } from '../../net/wire/dns.ts'
 import { trial, trialMachine } from '../../programs/trial.ts'
 import { executable } from '../fs/tree.ts'
-import { holdSocket } from '../hold.ts'
 import type { Process } from '../process.ts'
 import { spawn } from '../process.ts'
+import { ownSocket } from '../socket.ts'
 import { resolve, resolveReverse } from './resolve.ts'
 import { explainFailure } from './result.ts'
 
@@ -37,7 +37,7 @@ const server = {
   name: 'server',
   *main(proc: Process): Task<number> {
     const socket = openUdp(proc.net, 4)
-    holdSocket(proc, socket, closeUdp)
+    ownSocket(proc, socket, closeUdp)
     bindUdp(socket, parseIp('127.0.0.1') ?? 0, 53)
     for (;;) {
       const datagram = takeDatagram(socket)

@@ -4,7 +4,7 @@ import { anyOf, type Family, familyOf, type Ip } from '../../base/ip.ts'
 import { commandName, visiblePid } from '../../kernel/fs/proc/visible.ts'
 import { readTextIfAny } from '../../kernel/fs/read.ts'
 import type { Process } from '../../kernel/process.ts'
-import { socketOf } from '../../kernel/socket.ts'
+import { type SocketOwner, type SocketRecord, socketOwners } from '../../kernel/socket.ts'
 import { listSockets } from '../../net/socket/table.ts'
 import type { TcpState } from '../../net/socket/tcp/connection.ts'
 
@@ -41,7 +41,7 @@ export interface Owner {
 /** The TCP and UDP sockets that `proc` sees: IPv4 before IPv6, listeners before connections. */
 export function socketRows(proc: Process): SocketRow[] {
   const { udp, listeners, connections } = listSockets(proc.net)
-  const holders = holdersOf(proc)
+  const holders = socketOwners(proc.machine)
   const rows: SocketRow[] = []
   for (const socket of udp) {
     if (socket.localPort === 0) continue
@@ -97,23 +97,12 @@ export function socketRows(proc: Process): SocketRow[] {
   return rows.sort((a, b) => place(a) - place(b))
 }
 
-type Holders = Map<object, { readonly process: Process; readonly descriptor: number }[]>
-
-function holdersOf({ machine }: Process): Holders {
-  const holders: Holders = new Map()
-  for (const process of machine.processes.values())
-    for (const [descriptor, file] of process.files) {
-      const socket = socketOf(file)
-      if (!socket) continue
-      const known = holders.get(socket)
-      if (known) known.push({ process, descriptor })
-      else holders.set(socket, [{ process, descriptor }])
-    }
-  return holders
-}
-
 /** Root knows the owners of all sockets, others only their own (proc(5): /proc/PID/fd). */
-function heldBy(proc: Process, holders: Holders, socket: object): Pick<SocketRow, 'owners' | 'uid'> {
+function heldBy(
+  proc: Process,
+  holders: ReadonlyMap<SocketRecord, readonly SocketOwner[]>,
+  socket: SocketRecord,
+): Pick<SocketRow, 'owners' | 'uid'> {
   const held = holders.get(socket) ?? []
   const { uid } = proc.credentials
   const owners = held
