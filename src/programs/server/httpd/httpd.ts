@@ -44,7 +44,7 @@ export const apache2 = httpdProgram('apache2', {
 /** The official image's build of 2.4.65. */
 export const httpd = httpdProgram('httpd', {
   server: 'Apache/2.4.65 (Unix)',
-  built: '2025-07-29T00:00:00',
+  built: 'Oct 21 2025 00:00:00',
   self: 'httpd',
   docType: '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">',
 })
@@ -154,15 +154,18 @@ function announce(proc: Process, state: HttpdState): void {
 
 function* run(proc: Process, state: HttpdState): Task<number> {
   for (const signal of ['TERM', 'WINCH', 'INT'] as const) proc.catches.add(signal)
+  let graceful = false
   try {
     return yield* serve(proc, state, httpdSite)
   } catch (cause) {
     if (!isInterruption(cause)) throw cause
-    const graceful = cause.signal === 'WINCH'
+    graceful = cause.signal === 'WINCH'
     if (graceful) notice(proc, state, 'mpm_event', 'AH00492: caught SIGWINCH, shutting down gracefully')
     else notice(proc, state, 'mpm_event', 'AH00491: caught SIGTERM, shutting down')
   }
   stopListening(proc, state)
+  // A graceful stop looks at its children once a second (httpd server/mpm/event/event.c, event_run).
+  if (graceful) yield* proc.sleep(seconds(1))
   for (const child of [...proc.children]) {
     signalProcess(child, 'TERM')
     yield* proc.waitFor(child)

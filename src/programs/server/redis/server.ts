@@ -3,6 +3,7 @@
 import { type Bytes, noBytes } from '../../../base/bytes.ts'
 import { datePartsOf, digits, monthNames, printTime } from '../../../base/calendar.ts'
 import { Errno, isErrno, strerror } from '../../../base/errno.ts'
+import { milliseconds } from '../../../base/instant.ts'
 import { anyIp4, anyIp6 } from '../../../base/ip.ts'
 import type { Condition, Task } from '../../../base/scheduler.ts'
 import type { Process } from '../../../kernel/process.ts'
@@ -123,6 +124,9 @@ function* run(proc: Process, state: RedisState): Task<number> {
       `${proc.innerPid()}:signal-handler (${seconds}) Received SIG${cause.signal} scheduling shutdown...`,
     )
   }
+  // The shutdown is done by the next beat of serverCron, ten times a second (redis src/server.c).
+  const beat = milliseconds(100)
+  yield* proc.sleep(beat - (proc.now() % beat))
   log(proc, 'M', '*', 'User requested shutdown...')
   log(proc, 'M', '*', 'Saving the final RDB snapshot before exiting.')
   log(proc, 'M', '*', 'DB saved on disk')
