@@ -2,6 +2,7 @@
 // Sources: bash error.c (error_prolog), dash error.c (exvwarning2), busybox shell/ash.c (ash_vmsg).
 
 import { CommandAbort } from './control.ts'
+import { quoteUnprintable } from './expand/quote.ts'
 import type { ShellState } from './state.ts'
 
 /** The line that is being executed, from 1. */
@@ -60,5 +61,8 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('/
 
 /** The words for a command that is nowhere in PATH. */
 export function commandNotFound(shell: ShellState, name: string): void {
-  complain(shell, shell.dialect.name === 'bash' ? `${name}: command not found` : `${name}: not found`)
+  complain(
+    shell,
+    shell.dialect.name === 'bash' ? `${quoteUnprintable(name)}: command not found` : `${name}: not found`,
+  )
 }

@@ -16,6 +16,7 @@ import {
   quote,
   refuse,
 } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { permissionLetters } from './attributes.ts'
 
 const grammar = {
@@ -46,25 +47,25 @@ export const chmod = both({
         setMode(proc, path, changeMode(mode, node.mode, isDirectory(node), proc.umask) ?? node.mode)
         const after = lookup(proc, path).mode & 0o7777
         if (options.has('v') || (options.has('c') && after !== before))
-          proc.print(told(proc, path, before, after, flavour))
+          proc.print(told(path, before, after, flavour))
       },
       (path, words, absent) => {
         if (flavour === 'busybox') return `chmod: ${path}: ${words}`
-        if (absent && options.has('v')) proc.print(`${quote(proc, path)} could not be accessed`)
+        if (absent && options.has('v')) proc.print(`${quoteName(path)} could not be accessed`)
         return absent
-          ? `chmod: cannot access ${quote(proc, path)}: ${words}`
-          : `chmod: changing permissions of ${quote(proc, path)}: ${words}`
+          ? `chmod: cannot access ${quoteName(path)}: ${words}`
+          : `chmod: changing permissions of ${quoteName(path)}: ${words}`
       },
     )
   },
 })
 
 /** What -v and -c say. Source: recordings of coreutils 9.1 and BusyBox 1.37. */
-function told(proc: Process, path: string, before: number, after: number, flavour: Flavour): string {
+function told(path: string, before: number, after: number, flavour: Flavour): string {
   const shown = (mode: number): string => `${mode.toString(8).padStart(4, '0')} (${permissionLetters(mode)})`
   if (flavour === 'busybox') return `mode of '${path}' changed to ${shown(after)}`
-  if (before === after) return `mode of ${quote(proc, path)} retained as ${shown(after)}`
-  return `mode of ${quote(proc, path)} changed from ${shown(before)} to ${shown(after)}`
+  if (before === after) return `mode of ${quoteName(path)} retained as ${shown(after)}`
+  return `mode of ${quoteName(path)} changed from ${shown(before)} to ${shown(after)}`
 }
 
 function missing(proc: Process, first: string | undefined, flavour: Flavour): number {
@@ -164,7 +165,7 @@ const ownership = (name: 'chown' | 'chgrp') =>
         (path, words, absent) => {
           if (flavour === 'busybox') return `${name}: ${path}: ${words}`
           const changing = name === 'chown' ? 'changing ownership of' : 'changing group of'
-          return `${name}: ${absent ? 'cannot access' : changing} ${quote(proc, path)}: ${words}`
+          return `${name}: ${absent ? 'cannot access' : changing} ${quoteName(path)}: ${words}`
         },
       )
     },
@@ -184,7 +185,7 @@ function ownershipTold(
   const user = nameOfUser(proc, before.uid)
   const group = nameOfGroup(proc, before.gid)
   const present = name === 'chgrp' ? group : wanted.includes(':') ? `${user}:${group}` : user
-  const what = `${name === 'chgrp' ? 'group' : 'ownership'} of ${quote(proc, path)}`
+  const what = `${name === 'chgrp' ? 'group' : 'ownership'} of ${quoteName(path)}`
   return changed ? `changed ${what} from ${present} to ${wanted}` : `${what} retained as ${present}`
 }
 

@@ -24,11 +24,11 @@ import {
   type Flavour,
   type ParsedOptions,
   parseOptions,
-  quote,
   refuse,
   spokenName,
 } from '../program.ts'
 import { confirm } from '../question.ts'
+import { quoteName } from '../quotation.ts'
 import { isDirectoryAt } from './ls.ts'
 
 /** The options of cp, mv and ln together. */
@@ -67,7 +67,7 @@ export function pairsOf(
   if (target === undefined)
     return refuse(
       proc,
-      flavour === 'gnu' ? `missing destination file operand after ${quote(proc, first)}` : '',
+      flavour === 'gnu' ? `missing destination file operand after ${quoteName(first)}` : '',
       flavour,
       1,
     )
@@ -75,7 +75,7 @@ export function pairsOf(
   if (operands.length > 1 && !into)
     return proc.fail(
       flavour === 'gnu'
-        ? `${spokenName(proc)}: target ${quote(proc, target)}: No such file or directory`
+        ? `${spokenName(proc)}: target ${quoteName(target)}: No such file or directory`
         : `${spokenName(proc)}: can't create '${target}': Not a directory`,
     )
   return operands.map((source) => [source, into ? inside(target, source) : target])
@@ -112,21 +112,21 @@ function* copyOne(
     return refused(
       proc,
       cause,
-      flavour === 'gnu' ? `cannot stat ${quote(proc, source)}` : `can't stat '${source}'`,
+      flavour === 'gnu' ? `cannot stat ${quoteName(source)}` : `can't stat '${source}'`,
     )
   }
   if (isDirectory(node)) {
     if (recursive) return yield* copyDirectory(proc, source, target, node, options, flavour)
     proc.printError(
       flavour === 'gnu'
-        ? `cp: -r not specified; omitting directory ${quote(proc, source)}`
+        ? `cp: -r not specified; omitting directory ${quoteName(source)}`
         : `cp: omitting directory '${source}'`,
     )
     return false
   }
   try {
     if (exists(proc, target) && lookup(proc, target) === node) {
-      proc.printError(`cp: ${quote(proc, source)} and ${quote(proc, target)} are the same file`)
+      proc.printError(`cp: ${quoteName(source)} and ${quoteName(target)} are the same file`)
       return false
     }
     if (!(yield* mayReplace(proc, node, target, options))) return true
@@ -136,13 +136,13 @@ function* copyOne(
     } else if (options.has('s')) makeSymlink(proc, source, target)
     else if (options.has('l')) makeLink(proc, source, target)
     else writeCopy(proc, node, target, options)
-    if (options.has('v')) proc.print(`${quote(proc, source)} -> ${quote(proc, target)}`)
+    if (options.has('v')) proc.print(`${quoteName(source)} -> ${quoteName(target)}`)
     return true
   } catch (cause) {
     if (isErrno(cause, 'EISDIR'))
-      return refused(proc, cause, `cannot overwrite directory ${quote(proc, target)} with non-directory`, '')
+      return refused(proc, cause, `cannot overwrite directory ${quoteName(target)} with non-directory`, '')
     const what =
-      flavour === 'gnu' ? `cannot create regular file ${quote(proc, target)}` : `can't create '${target}'`
+      flavour === 'gnu' ? `cannot create regular file ${quoteName(target)}` : `can't create '${target}'`
     return refused(proc, cause, what)
   }
 }
@@ -153,7 +153,7 @@ function* mayReplace(proc: Process, node: Node, target: string, options: ParsedO
   if (options.has('u') && lookup(proc, target).mtime >= node.mtime) return false
   const last = lastOf(options, 'fin')
   if (last === 'n') return false
-  return last !== 'i' || (yield* confirm(proc, `${spokenName(proc)}: overwrite ${quote(proc, target)}?`))
+  return last !== 'i' || (yield* confirm(proc, `${spokenName(proc)}: overwrite ${quoteName(target)}?`))
 }
 
 export const lastOf = (options: ParsedOptions, letters: string): string | undefined =>
@@ -193,7 +193,7 @@ function* copyDirectory(
   } catch (cause) {
     const what =
       flavour === 'gnu'
-        ? `cannot create directory ${quote(proc, target)}`
+        ? `cannot create directory ${quoteName(target)}`
         : `can't create directory '${target}'`
     return refused(proc, cause, what)
   }
@@ -227,7 +227,7 @@ function* moveOne(
   flavour: Flavour,
 ): Task<boolean> {
   if (!exists(proc, source, { follow: false })) {
-    const what = flavour === 'gnu' ? `cannot stat ${quote(proc, source)}` : `can't rename '${source}'`
+    const what = flavour === 'gnu' ? `cannot stat ${quoteName(source)}` : `can't rename '${source}'`
     proc.printError(`mv: ${what}: No such file or directory`)
     return false
   }
@@ -235,7 +235,7 @@ function* moveOne(
   if (!(yield* mayReplace(proc, node, target, options))) return true
   try {
     rename(proc, source, target)
-    if (options.has('v')) proc.print(`renamed ${quote(proc, source)} -> ${quote(proc, target)}`)
+    if (options.has('v')) proc.print(`renamed ${quoteName(source)} -> ${quoteName(target)}`)
     return true
   } catch (cause) {
     if (isErrno(cause, 'EXDEV')) {
@@ -245,7 +245,7 @@ function* moveOne(
     }
     if (isErrno(cause, 'EINVAL') && flavour === 'gnu') {
       proc.printError(
-        `mv: cannot move ${quote(proc, source)} to a subdirectory of itself, ${quote(proc, target)}`,
+        `mv: cannot move ${quoteName(source)} to a subdirectory of itself, ${quoteName(target)}`,
       )
       return false
     }
@@ -253,7 +253,7 @@ function* moveOne(
       proc,
       cause,
       flavour === 'gnu'
-        ? `cannot move ${quote(proc, source)} to ${quote(proc, target)}`
+        ? `cannot move ${quoteName(source)} to ${quoteName(target)}`
         : `can't rename '${source}'`,
     )
   }

@@ -5,8 +5,9 @@ import { exists, lookup } from '../../kernel/fs/lookup.ts'
 import { isDirectory } from '../../kernel/fs/node.ts'
 import { makeLink, makeSymlink, remove } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
-import { both, type Flavour, type ParsedOptions, parseOptions, quote, refuse } from '../program.ts'
+import { both, type Flavour, type ParsedOptions, parseOptions, refuse } from '../program.ts'
 import { confirm } from '../question.ts'
+import { quoteName } from '../quotation.ts'
 import { copyGrammar, inside, lastOf, pairsOf, refused } from './copy.ts'
 
 export const ln = both({
@@ -45,25 +46,24 @@ function* linkOne(
       return false
     }
   } catch (cause) {
-    return refused(proc, cause, flavour === 'gnu' ? `failed to access ${quote(proc, source)}` : source)
+    return refused(proc, cause, flavour === 'gnu' ? `failed to access ${quoteName(source)}` : source)
   }
   try {
     if (exists(proc, target, { follow: false })) {
       const asks = lastOf(options, 'fi') === 'i'
-      if (asks && !(yield* confirm(proc, `ln: replace ${quote(proc, target)}?`))) return true
+      if (asks && !(yield* confirm(proc, `ln: replace ${quoteName(target)}?`))) return true
       if (asks || options.has('f')) remove(proc, target)
     }
     if (symbolic) makeSymlink(proc, source, target)
     else makeLink(proc, source, target)
-    if (options.has('v'))
-      proc.print(`${quote(proc, target)} ${symbolic ? '->' : '=>'} ${quote(proc, source)}`)
+    if (options.has('v')) proc.print(`${quoteName(target)} ${symbolic ? '->' : '=>'} ${quoteName(source)}`)
     return true
   } catch (cause) {
     const kind = symbolic ? 'symbolic' : 'hard'
     return refused(
       proc,
       cause,
-      flavour === 'gnu' ? `failed to create ${kind} link ${quote(proc, target)}` : target,
+      flavour === 'gnu' ? `failed to create ${kind} link ${quoteName(target)}` : target,
     )
   }
 }

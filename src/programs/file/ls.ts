@@ -7,7 +7,8 @@ import { directoryEntries, readLink, type Status, stat, statusOf } from '../../k
 import type { Process } from '../../kernel/process.ts'
 import { terminalOf } from '../../kernel/tty.ts'
 import { nameOfGroup, nameOfUser } from '../../kernel/users.ts'
-import { both, errorWords, type Flavour, type ParsedOptions, parseOptions, quote } from '../program.ts'
+import { both, errorWords, type Flavour, type ParsedOptions, parseOptions } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { listedDate, modeLetters } from './attributes.ts'
 import { humanSize } from './units.ts'
 
@@ -110,7 +111,7 @@ class Listing {
     const words = errorWords(cause)
     this.proc.printError(
       this.flavour === 'gnu'
-        ? `ls: cannot access ${quote(this.proc, operand)}: ${words}`
+        ? `ls: cannot access ${quoteName(operand)}: ${words}`
         : `ls: ${operand}: ${words}`,
     )
     this.status = this.flavour === 'gnu' ? 2 : 1
@@ -126,7 +127,7 @@ class Listing {
       const words = errorWords(cause)
       proc.printError(
         this.flavour === 'gnu'
-          ? `ls: cannot open directory ${quote(proc, path)}: ${words}`
+          ? `ls: cannot open directory ${quoteName(path)}: ${words}`
           : `ls: can't open '${path}': ${words}`,
       )
       this.status = this.flavour === 'gnu' ? 2 : 1

@@ -6,6 +6,7 @@ import { exists, lookup } from '../../kernel/fs/lookup.ts'
 import { chmod, makeDirectory, removeDirectory, setTime, writableFile } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
 import { both, errorWords, type Flavour, parseOptions, quote, refuse } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { changeMode } from './chmod.ts'
 
 /** Does `act` with each operand; what the kernel refuses is told by `complain`. Returns the status. */
@@ -47,7 +48,7 @@ export const mkdir = both({
         makeDirectory(proc, operand, { parents: options.has('p') })
         if (mode !== undefined) chmod(proc, operand, changeMode(mode, 0o777, true, proc.umask) ?? 0o777)
         if (options.has('v'))
-          for (const path of made) proc.print(`mkdir: created directory ${quote(proc, path)}`)
+          for (const path of made) proc.print(`mkdir: created directory ${quoteName(path)}`)
       },
       (operand, words) =>
         flavour === 'gnu'
@@ -86,7 +87,7 @@ export const rmdir = both({
       },
       (operand, words) =>
         flavour === 'gnu'
-          ? `rmdir: failed to remove ${quote(proc, operand)}: ${words}`
+          ? `rmdir: failed to remove ${quoteName(operand)}: ${words}`
           : `rmdir: '${operand}': ${words}`,
     )
   },
@@ -124,7 +125,7 @@ export const touch = both({
       },
       (operand, words) =>
         flavour === 'gnu'
-          ? `touch: cannot touch ${quote(proc, operand)}: ${words}`
+          ? `touch: cannot touch ${quoteName(operand)}: ${words}`
           : `touch: ${operand}: ${words}`,
     )
   },

@@ -7,8 +7,9 @@ import { isDirectory, isSymlink, type Node } from '../../kernel/fs/node.ts'
 import { contentOf, readDirectory } from '../../kernel/fs/read.ts'
 import { remove, removeDirectory } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
-import { both, errorWords, type Flavour, type ParsedOptions, parseOptions, quote } from '../program.ts'
+import { both, errorWords, type Flavour, type ParsedOptions, parseOptions } from '../program.ts'
 import { confirm } from '../question.ts'
+import { quoteName } from '../quotation.ts'
 import { missingOperand } from './make.ts'
 
 const gnu = {
@@ -70,7 +71,7 @@ function* confirmOnce(proc: Process, options: ParsedOptions): Task<boolean> {
 function* removeOne(proc: Process, path: string, removal: Removal): Task<'removed' | 'kept' | 'failed'> {
   const { options, flavour } = removal
   const complain = (words: string): 'failed' => {
-    const what = flavour === 'gnu' ? `cannot remove ${quote(proc, path)}` : `can't remove '${path}'`
+    const what = flavour === 'gnu' ? `cannot remove ${quoteName(path)}` : `can't remove '${path}'`
     proc.printError(`rm: ${what}: ${words}`)
     return 'failed'
   }
@@ -79,7 +80,7 @@ function* removeOne(proc: Process, path: string, removal: Removal): Task<'remove
     if (isDirectory(node)) return yield* removeFolder(proc, path, removal, complain)
     if (!(yield* agreed(proc, removal, 'remove', path, node))) return 'kept'
     remove(proc, path)
-    if (options.has('v')) proc.print(`removed ${quote(proc, path)}`)
+    if (options.has('v')) proc.print(`removed ${quoteName(path)}`)
     return 'removed'
   } catch (cause) {
     if (!isErrno(cause)) throw cause
@@ -120,7 +121,7 @@ function* removeFolder(
   }
   if (!(yield* agreed(proc, removal, 'remove', path, node))) return 'kept'
   removeDirectory(proc, path)
-  if (options.has('v')) proc.print(`removed directory ${quote(proc, path)}`)
+  if (options.has('v')) proc.print(`removed directory ${quoteName(path)}`)
   return 'removed'
 }
 
@@ -132,7 +133,7 @@ function* agreed(
   node: Node,
 ): Task<boolean> {
   if (!asks) return true
-  if (flavour === 'gnu') return yield* confirm(proc, `rm: ${act} ${kindOf(proc, node)} ${quote(proc, path)}?`)
+  if (flavour === 'gnu') return yield* confirm(proc, `rm: ${act} ${kindOf(proc, node)} ${quoteName(path)}?`)
   return yield* confirm(proc, `rm: ${act} ${isDirectory(node) ? 'directory ' : ''}'${path}'?`)
 }
 

@@ -8,6 +8,7 @@ import { makeDirectory, writableFile } from '../../kernel/fs/write.ts'
 import type { Process } from '../../kernel/process.ts'
 import { nameOfGroup, nameOfUser } from '../../kernel/users.ts'
 import { both, type Flavour, parseOptions, quote } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { modeLetters } from './attributes.ts'
 import { forEach, missingOperand } from './make.ts'
 import { humanSize } from './units.ts'
@@ -31,7 +32,7 @@ export const stat = both({
       },
       (operand, words) =>
         flavour === 'gnu'
-          ? `stat: cannot statx ${quote(proc, operand)}: ${words}`
+          ? `stat: cannot statx ${quoteName(operand)}: ${words}`
           : `stat: can't stat '${operand}': ${words}`,
     )
   },
@@ -150,9 +151,7 @@ export const du = both({
         all += walk(operand, statusAt(proc, operand, { follow: false }).node, 0)
       },
       (operand, words) =>
-        flavour === 'gnu'
-          ? `du: cannot access ${quote(proc, operand)}: ${words}`
-          : `du: ${operand}: ${words}`,
+        flavour === 'gnu' ? `du: cannot access ${quoteName(operand)}: ${words}` : `du: ${operand}: ${words}`,
     )
     if (options.has('c')) show(all, 'total')
     return status

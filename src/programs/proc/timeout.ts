@@ -7,6 +7,7 @@ import { reap, signalProcess } from '../../kernel/process.ts'
 import { parseSignal } from '../../kernel/signal.ts'
 import { terminalOf } from '../../kernel/tty.ts'
 import { both, parseOptions, quote, refuse } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { isStarted, start, turnInto } from './command.ts'
 import { parseSpan } from './sleep.ts'
 
@@ -77,7 +78,7 @@ export const nohup = both({
         proc.setFile(1, openFile(proc, 'nohup.out', 'a', 0o600))
         proc.printError(
           flavour === 'gnu'
-            ? `nohup: ignoring input and appending output to ${quote(proc, 'nohup.out')}`
+            ? `nohup: ignoring input and appending output to ${quoteName('nohup.out')}`
             : 'nohup: appending output to nohup.out',
         )
       } catch (cause) {
@@ -87,7 +88,7 @@ export const nohup = both({
     }
     return yield* turnInto(proc, [command, ...rest], (words) =>
       flavour === 'gnu'
-        ? `nohup: failed to run command ${quote(proc, command)}: ${words}`
+        ? `nohup: failed to run command ${quoteName(command)}: ${words}`
         : `nohup: can't execute '${command}': ${words}`,
     )
   },

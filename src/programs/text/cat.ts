@@ -6,6 +6,7 @@ import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
 import { closeInput, openInput } from '../input.ts'
 import { both, type Flavour, type ParsedOptions, parseOptions } from '../program.ts'
+import { quoteOddName } from '../quotation.ts'
 
 const gnu = {
   short: 'AbeEnstTuv',
@@ -61,7 +62,7 @@ function* copy(
   } catch (cause) {
     if (!isErrno(cause)) throw cause
     const words = strerror(cause.code)
-    if (flavour === 'gnu') proc.printError(`cat: ${operand}: ${words}`)
+    if (flavour === 'gnu') proc.printError(`cat: ${quoteOddName(operand)}: ${words}`)
     else proc.printError(open ? `cat: read error: ${words}` : `cat: can't open '${operand}': ${words}`)
     return false
   }

@@ -6,6 +6,7 @@ import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
 import { closeInput, openInput, splitLines } from '../input.ts'
 import { both, type Flavour, parseOptions } from '../program.ts'
+import { quoteOddName } from '../quotation.ts'
 
 const declare = (name: string, digest: (bytes: Bytes) => string) =>
   both({
@@ -38,7 +39,9 @@ function* readWhole(proc: Process, name: string, operand: string, flavour: Flavo
     if (!isErrno(cause)) throw cause
     const words = strerror(cause.code)
     proc.printError(
-      flavour === 'gnu' ? `${name}: ${operand}: ${words}` : `${name}: can't open '${operand}': ${words}`,
+      flavour === 'gnu'
+        ? `${name}: ${quoteOddName(operand)}: ${words}`
+        : `${name}: can't open '${operand}': ${words}`,
     )
     return undefined
   }

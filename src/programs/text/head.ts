@@ -6,6 +6,7 @@ import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
 import { closeInput, Lines, openInput } from '../input.ts'
 import { BadOption, both, type Flavour, parseOptions, quote, spokenName } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 
 const grammar = {
   short: 'n:c:qvz',
@@ -84,7 +85,9 @@ function* show(
     const words = strerror(cause.code)
     const isBusybox = proc.program.name.endsWith('.busybox')
     proc.printError(
-      isBusybox ? `${name}: ${operand}: ${words}` : `${name}: cannot open '${operand}' for reading: ${words}`,
+      isBusybox
+        ? `${name}: ${operand}: ${words}`
+        : `${name}: cannot open ${quoteName(operand)} for reading: ${words}`,
     )
     return 'open'
   }

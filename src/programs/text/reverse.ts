@@ -3,7 +3,8 @@
 import { type Bytes, decode } from '../../base/bytes.ts'
 import { isErrno, strerror } from '../../base/errno.ts'
 import { closeInput, Lines, openInput, splitLines } from '../input.ts'
-import { both, parseOptions, quote } from '../program.ts'
+import { both, parseOptions } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 
 export const tac = both({
   name: 'tac',
@@ -24,7 +25,7 @@ export const tac = both({
         const words = strerror(cause.code)
         status = proc.fail(
           flavour === 'gnu'
-            ? `tac: failed to open ${quote(proc, operand)} for reading: ${words}`
+            ? `tac: failed to open ${quoteName(operand)} for reading: ${words}`
             : `tac: ${operand}: ${words}`,
         )
       }

@@ -8,6 +8,7 @@ import { regularFileOf } from '../../kernel/open.ts'
 import type { Process } from '../../kernel/process.ts'
 import { openInput } from '../input.ts'
 import { both, parseOptions, spokenName } from '../program.ts'
+import { quoteName } from '../quotation.ts'
 import { type Count, readCount } from './head.ts'
 
 const grammar = {
@@ -74,7 +75,7 @@ function* show(
     proc.printError(
       isBusybox
         ? `${name}: can't open '${operand}': ${words}\n${name}: no files`
-        : `${name}: cannot open '${operand}' for reading: ${words}`,
+        : `${name}: cannot open ${quoteName(operand)} for reading: ${words}`,
     )
     return undefined
   }

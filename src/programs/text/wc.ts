@@ -7,6 +7,7 @@ import { stat } from '../../kernel/fs/read.ts'
 import type { Process } from '../../kernel/process.ts'
 import { closeInput, openInput } from '../input.ts'
 import { both, type ParsedOptions, parseOptions } from '../program.ts'
+import { quoteOddName } from '../quotation.ts'
 
 const grammar = {
   short: 'clmwL',
@@ -41,7 +42,7 @@ export const wc = both({
         const opened = refused
         proc.printError(
           flavour === 'gnu' || opened
-            ? `wc: ${operand}: ${strerror(cause.code)}`
+            ? `wc: ${quoteOddName(operand)}: ${strerror(cause.code)}`
             : `wc: ${cause.code === 'EISDIR' ? 'read error' : `${operand}`}: ${strerror(cause.code)}`,
         )
         if (!opened) continue

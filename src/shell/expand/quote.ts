@@ -26,6 +26,9 @@ export function quoteIfNeeded(text: string): string {
   return `'${text.replace(/'/g, "'\\''")}'`
 }
 
+/** As messages name files and commands (printable_filename): quotes only where there are control characters. */
+export const quoteUnprintable = (text: string): string => (controls.test(text) ? ansiQuote(text) : text)
+
 /** As `set` lists values: as `quoteIfNeeded`, an empty text is nothing. */
 export const quoteValue = (text: string): string => (text === '' ? '' : quoteIfNeeded(text))
 
