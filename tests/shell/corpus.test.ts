@@ -1,6 +1,6 @@
 // What the real shells printed (record.mjs), and what ours print: output, errors, status, to the byte.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { playLine } from './play.ts'
 
@@ -11,9 +11,12 @@ interface Step {
   readonly rc: number
 }
 
-for (const shell of ['bash', 'dash', 'ash']) {
-  const steps: Step[] = JSON.parse(readFileSync(new URL(`${shell}.json`, import.meta.url), 'utf8'))
-  describe(shell, () => {
+const corpora = readdirSync(new URL('scripts', import.meta.url)).map((name) => name.replace('.json', ''))
+
+for (const corpus of corpora) {
+  const [shell = ''] = corpus.split('-')
+  const steps: Step[] = JSON.parse(readFileSync(new URL(`${corpus}.json`, import.meta.url), 'utf8'))
+  describe(corpus, () => {
     test.each(steps)('$cmd', ({ cmd, out, err, rc }) => {
       const played = playLine(cmd, shell)
       expect({ out: played.out, err: played.err, rc: played.status }).toEqual({ out, err, rc })
