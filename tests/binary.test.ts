@@ -78,7 +78,7 @@ test('errors and output come in the order in which they were printed', () => {
   spawnSync(process.execPath, [executable, 'sh', '-c', line], { stdio: ['ignore', descriptor, descriptor] })
   closeSync(descriptor)
   const { stdout } = spawnSync('cat', [both], { encoding: 'utf8' })
-  expect(stdout).toBe('1\ne1\n2\ne2\nls: cannot access ‘/nope’: No such file or directory\nend\n')
+  expect(stdout).toBe("1\ne1\n2\ne2\nls: cannot access '/nope': No such file or directory\nend\n")
 })
 
 test('a reader that leaves ends it quietly', () => {
