@@ -10,6 +10,9 @@ import { shuffle } from '../../base/random.ts'
 import { abandon, rouse, type Sleeper, suspend } from '../../base/scheduler.ts'
 import { newChain } from '../../net/netfilter/tables/chain.ts'
 import { appendRule } from '../../net/netfilter/tables/rule.ts'
+import type { Listener } from '../../net/socket/tcp/connection.ts'
+import { acceptTcp, closeListener, listenTcp } from '../../net/socket/tcp/open.ts'
+import { closeTcp } from '../../net/socket/tcp/stream.ts'
 import { bindUdp, closeUdp, openUdp, sendUdp, takeDatagram, type UdpSocket } from '../../net/socket/udp.ts'
 import type { DnsMessage, DnsQuestion, DnsRecord } from '../../net/wire/dns.ts'
 import type { Container } from '../container/container.ts'
@@ -25,6 +28,8 @@ export interface Resolver extends Sleeper {
   readonly container: Container
   readonly sandbox: Sandbox
   readonly socket: UdpSocket
+  /** Who asks by TCP is heard and sent away: messages here travel in datagrams alone. */
+  readonly listener: Listener
   /** Toward the upstream servers. */
   readonly upstream: UdpSocket
   readonly pending: Pending[]
@@ -47,6 +52,7 @@ const patience = seconds(4)
 export function startResolver(engine: Engine, container: Container, sandbox: Sandbox): Resolver {
   const socket = openUdp(sandbox.namespace, 4)
   bindUdp(socket, address, 0)
+  const listener = listenTcp(sandbox.namespace, address, 0)
   const fromHost = engine.traits.upstreamFrom === 'host' && container.host.dns.length === 0
   const resolver: Resolver = {
     order: 0,
@@ -58,38 +64,45 @@ export function startResolver(engine: Engine, container: Container, sandbox: San
     container,
     sandbox,
     socket,
+    listener,
     upstream: openUdp(fromHost ? engine.machine.namespaces.net : sandbox.namespace, 4),
     pending: [],
     nextId: 1,
   }
-  redirect(sandbox, socket.localPort)
+  divert(sandbox)
+  redirect(sandbox, 'tcp', listener.localPort)
+  redirect(sandbox, 'udp', socket.localPort)
   wait(resolver)
   return resolver
 }
 
 export function stopResolver(engine: Engine, resolver: Resolver): void {
   abandon(schedulerOf(engine), resolver)
+  closeListener(resolver.listener)
   closeUdp(resolver.socket)
   closeUdp(resolver.upstream)
   resolver.sandbox.resolver = undefined
 }
 
-function redirect({ namespace: { netfilter } }: Sandbox, port: number): void {
+/** The chains, in the order in which the daemon makes them. */
+function divert({ namespace: { netfilter } }: Sandbox): void {
   for (const chain of ['DOCKER_OUTPUT', 'DOCKER_POSTROUTING']) newChain(netfilter, 4, 'nat', chain)
-  const add = (chain: string, words: string) => appendRule(netfilter, 4, 'nat', chain, words)
-  add('OUTPUT', '-d 127.0.0.11/32 -j DOCKER_OUTPUT')
-  add('POSTROUTING', '-d 127.0.0.11/32 -j DOCKER_POSTROUTING')
-  add(
-    'DOCKER_OUTPUT',
-    `-d 127.0.0.11/32 -p udp -m udp --dport 53 -j DNAT --to-destination 127.0.0.11:${port}`,
-  )
-  add('DOCKER_POSTROUTING', `-s 127.0.0.11/32 -p udp -m udp --sport ${port} -j SNAT --to-source :53`)
+  appendRule(netfilter, 4, 'nat', 'OUTPUT', '-d 127.0.0.11/32 -j DOCKER_OUTPUT')
+  appendRule(netfilter, 4, 'nat', 'POSTROUTING', '-d 127.0.0.11/32 -j DOCKER_POSTROUTING')
+}
+
+function redirect({ namespace: { netfilter } }: Sandbox, protocol: 'tcp' | 'udp', port: number): void {
+  const words = `-p ${protocol} -m ${protocol}`
+  const there = `-d 127.0.0.11/32 ${words} --dport 53 -j DNAT --to-destination 127.0.0.11:${port}`
+  const back = `-s 127.0.0.11/32 ${words} --sport ${port} -j SNAT --to-source :53`
+  appendRule(netfilter, 4, 'nat', 'DOCKER_OUTPUT', there)
+  appendRule(netfilter, 4, 'nat', 'DOCKER_POSTROUTING', back)
 }
 
 function wait(resolver: Resolver): void {
   const until = resolver.pending[0]?.deadline
   suspend(schedulerOf(resolver.engine), resolver, {
-    on: [resolver.socket.readable, resolver.upstream.readable],
+    on: [resolver.socket.readable, resolver.listener.readable, resolver.upstream.readable],
     until,
   })
 }
@@ -97,6 +110,7 @@ function wait(resolver: Resolver): void {
 function serve(sleeper: Sleeper): void {
   const resolver = sleeper as Resolver
   if (resolver.socket.closed) return
+  for (let one = acceptTcp(resolver.listener); one; one = acceptTcp(resolver.listener)) closeTcp(one)
   attempt(resolver, takeQuestions)
   attempt(resolver, takeAnswers)
   giveUp(resolver)
