@@ -72,7 +72,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
       startedAt: undefined,
       finishedAt: undefined,
     },
-    files: createFiles(machine, image, options.host.readonlyRootfs),
+    files: createFiles(machine, image, options.host),
     mountPoints,
     hostNames: { hostname: config.hostname, domain: config.domainname },
     attachments: new Map(),

@@ -4,28 +4,40 @@ import { decode, encode } from '../../base/bytes.ts'
 import { containerDevices } from '../../kernel/fs/dev.ts'
 import { asRoot, createFileSystem, type FileSystem, type Mount, mount } from '../../kernel/fs/filesystem.ts'
 import { newFile } from '../../kernel/fs/node.ts'
-import { procRoot } from '../../kernel/fs/proc/proc.ts'
+import { procRoot, procSys } from '../../kernel/fs/proc/proc.ts'
 import { sysRoot } from '../../kernel/fs/sysfs.ts'
 import { overlay, type Tree } from '../../kernel/fs/tree.ts'
 import { setContent } from '../../kernel/fs/write.ts'
 import type { Machine } from '../../kernel/machine.ts'
 import type { Image } from '../image/image.ts'
-import type { Container } from './container.ts'
+import type { Container, HostConfig } from './container.ts'
 
 /** The files that the daemon writes for each container, and mounts over the image's. */
 const written = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
 
-/** The file system of a new container. */
-export function createFiles(machine: Machine, image: Image, readOnly: boolean): FileSystem {
+/** The file system of a new container; the kernel's settings are read-only in it unless it is privileged. */
+export function createFiles(machine: Machine, image: Image, host: FileRights): FileSystem {
   const clock = { scheduler: machine.fabric.scheduler, calendar: machine.calendar }
-  const files = createFileSystem(treeOf(image), clock, { readOnly })
+  const files = createFileSystem(treeOf(image), clock, { readOnly: host.readonlyRootfs })
   for (const kernelMount of kernelMounts) files.mounts.set(kernelMount.path, kernelMount)
+  if (!host.privileged) files.mounts.set(settingsMount.path, settingsMount)
   for (const path of written) {
     const node = newFile({ mode: 0o644, uid: 0, gid: 0, mtime: 0 })
     mount(files, path, node, { source: '/dev/vda1', type: 'ext4', options: 'rw,relatime' })
   }
   return files
 }
+
+export type FileRights = Pick<HostConfig, 'readonlyRootfs' | 'privileged'>
+
+const settingsMount: Mount = Object.freeze({
+  path: '/proc/sys',
+  root: procSys,
+  source: 'proc',
+  type: 'proc',
+  options: 'ro,nosuid,nodev,noexec,relatime',
+  readOnly: true,
+})
 
 /** What runc mounts in each container; shared by all, until one writes to its own. */
 const kernelMounts: readonly Mount[] = [
