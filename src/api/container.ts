@@ -50,7 +50,7 @@ export function containerView(
         SizeRootFs: imageSize(image) + writtenSize(container.files),
       }),
       Mounts: mountsOf(container),
-      Config: configView(container),
+      Config: configView(container, traits),
       NetworkSettings: networkSettingsView(engine, container, traits),
     },
     traits.container,
@@ -100,7 +100,7 @@ function filesView(container: Container): JsonRecord {
 const emptySet = (names: readonly string[]): Record<string, JsonRecord> =>
   sortedRecord(names.map((name) => [name, {}]))
 
-function configView({ config }: Container): JsonRecord {
+function configView({ config }: Container, traits: ApiTraits): JsonRecord {
   return {
     Hostname: config.hostname,
     Domainname: config.domainname,
@@ -119,7 +119,7 @@ function configView({ config }: Container): JsonRecord {
     WorkingDir: config.workingDir,
     Entrypoint: config.entrypoint ?? null,
     ...(config.macAddress !== '' && { MacAddress: config.macAddress }),
-    OnBuild: null,
+    ...(traits.showsOnBuild && { OnBuild: null }),
     Labels: sortedRecord(config.labels),
     ...(config.stopSignal !== undefined && { StopSignal: config.stopSignal }),
     ...(config.stopTimeout !== undefined && { StopTimeout: config.stopTimeout }),

@@ -10,13 +10,19 @@ export function hostConfigView(container: Container, traits: ApiTraits): JsonRec
   const { host } = container
   const kept = Object.fromEntries(host.kept)
   return inOrder(
-    { ...traits.hostDefaults, ...privilegedView(host), ...swapView(kept), ...kept, ...actingView(container) },
+    {
+      ...traits.hostDefaults,
+      ...privilegedView(host),
+      ...swapView(kept),
+      ...kept,
+      ...actingView(container, traits),
+    },
     traits.hostConfig,
   )
 }
 
 /** The settings that have an effect. */
-function actingView(container: Container): JsonRecord {
+function actingView(container: Container, traits: ApiTraits): JsonRecord {
   const { host } = container
   return {
     Binds: orNull(host.binds),
@@ -29,7 +35,7 @@ function actingView(container: Container): JsonRecord {
     AutoRemove: host.autoRemove,
     CapAdd: orNull(host.capAdd),
     CapDrop: orNull(host.capDrop),
-    Dns: host.dns,
+    Dns: host.dns.length > 0 ? host.dns : traits.absentServers,
     DnsOptions: host.dnsOptions,
     DnsSearch: host.dnsSearch,
     ExtraHosts: orNull(host.extraHosts),

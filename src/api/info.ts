@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import { hardware } from '../kernel/hardware.ts'
 import { readSysctl } from '../net/sysctl.ts'
 import { inOrder, type JsonRecord } from './record.ts'
-import type { ApiTraits } from './traits.ts'
+import { type ApiTraits, driverStatus } from './traits.ts'
 
 export function infoView(engine: Engine, traits: ApiTraits): JsonRecord {
   return inOrder(
@@ -50,13 +50,7 @@ function idText(hex: string, { engineId }: ApiTraits): string {
 
 const storageView = (traits: ApiTraits): JsonRecord => ({
   Driver: 'overlay2',
-  DriverStatus: [
-    ['Backing Filesystem', 'extfs'],
-    ['Supports d_type', 'true'],
-    ...(traits.info.includes('FirewallBackend') ? [['Using metacopy', 'false']] : []),
-    ['Native Overlay Diff', 'true'],
-    ['userxattr', 'false'],
-  ],
+  DriverStatus: traits.driverTells.map((key) => [key, driverStatus[key]]),
   Plugins: {
     Volume: ['local'],
     Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
@@ -99,7 +93,6 @@ function machineView({ machine }: Engine): JsonRecord {
 
 function daemonView({ traits, events }: Engine, api: ApiTraits): JsonRecord {
   const { containerd, runc, init } = traits.server
-  const runtimes = ['io.containerd.runc.v2', ...api.moreRuntimes, 'runc']
   return {
     Debug: false,
     NFd: 24,
@@ -122,7 +115,7 @@ function daemonView({ traits, events }: Engine, api: ApiTraits): JsonRecord {
     Labels: [],
     ExperimentalBuild: false,
     ServerVersion: traits.server.version,
-    Runtimes: Object.fromEntries(runtimes.map((name) => [name, { path: 'runc' }])),
+    Runtimes: Object.fromEntries(api.runtimes.map((name) => [name, { path: 'runc' }])),
     DefaultRuntime: 'runc',
     Swarm: {
       NodeID: '',

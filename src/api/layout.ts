@@ -124,6 +124,9 @@ export const api2010: ApiTraits = {
   endpoint: words('IPAMConfig Links Aliases').concat(endpointAddresses, 'MacAddress', 'DriverOpts'),
   network: [...words('Name Id Created Scope Driver EnableIPv6'), ...networkTail],
   noSubnets: [],
+  absentServers: [],
+  showsOnBuild: true,
+  typedAddresses: false,
   bridgeShowsGateway: false,
   image: words(`
     Id RepoTags RepoDigests Parent Comment Created Container ContainerConfig DockerVersion Author Config Architecture
@@ -135,7 +138,8 @@ export const api2010: ApiTraits = {
   keepsSandbox: true,
   engineId: 'groups',
   logDrivers: words('awslogs fluentd gcplogs gelf journald json-file local logentries splunk syslog'),
-  moreRuntimes: ['io.containerd.runtime.v1.linux'],
+  runtimes: ['io.containerd.runc.v2', 'io.containerd.runtime.v1.linux', 'runc'],
+  driverTells: ['Backing Filesystem', 'Supports d_type', 'Native Overlay Diff', 'userxattr'],
   insecureRegistries: ['127.0.0.0/8'],
   seccomp: 'name=seccomp,profile=default',
   info: [
@@ -157,6 +161,9 @@ export const api1903: ApiTraits = {
     key === 'CgroupnsMode' ? [] : key === 'CapDrop' ? [key, 'Capabilities'] : [key],
   ),
   hostDefaults: { ...hostDefaults, Capabilities: null },
+  info: api2010.info.filter((key) => key !== 'CgroupVersion'),
+  driverTells: ['Backing Filesystem', 'Supports d_type', 'Native Overlay Diff'],
+  runtimes: ['runc'],
 }
 
 export const api28: ApiTraits = {
@@ -192,6 +199,9 @@ export const api28: ApiTraits = {
   ],
   network: [...words('Name Id Created Scope Driver EnableIPv4 EnableIPv6'), ...networkTail],
   noSubnets: null,
+  absentServers: [],
+  showsOnBuild: true,
+  typedAddresses: false,
   bridgeShowsGateway: true,
   image: words(`
     Id RepoTags RepoDigests Parent Comment Created DockerVersion Author Architecture Os Size GraphDriver RootFS
@@ -203,7 +213,14 @@ export const api28: ApiTraits = {
   keepsSandbox: false,
   engineId: 'uuid',
   logDrivers: words('awslogs fluentd gelf journald json-file local splunk syslog'),
-  moreRuntimes: [],
+  runtimes: ['io.containerd.runc.v2', 'runc'],
+  driverTells: [
+    'Backing Filesystem',
+    'Supports d_type',
+    'Using metacopy',
+    'Native Overlay Diff',
+    'userxattr',
+  ],
   insecureRegistries: ['::1/128', '127.0.0.0/8'],
   seccomp: 'name=seccomp,profile=builtin',
   info: [
@@ -215,4 +232,22 @@ export const api28: ApiTraits = {
     ...words('KernelVersion OperatingSystem OSVersion OSType'),
     ...infoTail,
   ],
+}
+
+export const api29: ApiTraits = {
+  ...api28,
+  networkSettings: words('SandboxID SandboxKey Ports Networks'),
+  endpoint: [
+    ...words(
+      'IPAMConfig Links Aliases DriverOpts GwPriority NetworkID EndpointID Gateway IPAddress MacAddress',
+    ),
+    ...words('IPPrefixLen IPv6Gateway GlobalIPv6Address GlobalIPv6PrefixLen DNSNames'),
+  ],
+  network: [
+    ...api28.network.filter((key) => !['Containers', 'Options', 'Labels'].includes(key)),
+    ...words('Options Labels Containers Status'),
+  ],
+  absentServers: null,
+  showsOnBuild: false,
+  typedAddresses: true,
 }

@@ -1,11 +1,11 @@
 // Networks as the Engine API shows them (moby api/types/network, daemon/network.go).
 
 import { printRfc3339Nano } from '../base/calendar.ts'
-import { bitsOf } from '../base/cidr.ts'
+import { bitsOf, contains, networkOf, printCidr, sizeOf } from '../base/cidr.ts'
 import { familyOf, type Ip, printIp } from '../base/ip.ts'
 import { printMac } from '../base/mac.ts'
 import type { Engine } from '../engine/engine.ts'
-import { poolFor } from '../engine/network/ipam.ts'
+import { type Pool, poolFor } from '../engine/network/ipam.ts'
 import type { Endpoint, IpamConfig, Network } from '../engine/network/network.ts'
 import { inOrder, type JsonRecord, sortedRecord } from './record.ts'
 import type { ApiTraits } from './traits.ts'
@@ -36,6 +36,7 @@ export function networkView(engine: Engine, network: Network, traits: ApiTraits)
       ),
       Options: sortedRecord(network.options),
       Labels: sortedRecord(network.labels),
+      Status: { IPAM: subnetsView(network) },
     },
     traits.network,
   )
@@ -48,6 +49,22 @@ function configsView(network: Network, traits: ApiTraits): readonly JsonRecord[]
     configView(hidesGateway ? { ...config, gateway: undefined } : config),
   )
 }
+
+/** How much of each subnet is in use; a network without subnets has nothing to tell. */
+function subnetsView({ pools }: Network): JsonRecord {
+  if (pools.length === 0) return {}
+  const status = pools.map((pool) => [printCidr(networkOf(pool.subnet)), statusOf(pool)] as const)
+  return { Subnets: sortedRecord(status) }
+}
+
+/** Network, broadcast and gateway address count as used; a number that Go's uint64 cannot hold is its greatest. */
+function statusOf({ range, taken }: Pool): JsonRecord {
+  const inRange = [...taken].filter((ip) => contains(range, ip)).length
+  const free = sizeOf(range) - BigInt(inRange)
+  return { IPsInUse: taken.size, DynamicIPsAvailable: free < greatest ? free : greatest }
+}
+
+const greatest = 2n ** 64n - 1n
 
 function configView({ subnet, range, gateway, auxiliary }: IpamConfig): JsonRecord {
   return {

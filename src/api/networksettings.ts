@@ -21,7 +21,7 @@ export function networkSettingsView(engine: Engine, container: Container, traits
       Bridge: '',
       SandboxID: sandbox?.id ?? '',
       SandboxKey: sandbox?.key ?? '',
-      Ports: sortedRecord(portsOf(container)),
+      Ports: sortedRecord(portsOf(engine, container)),
       HairpinMode: false,
       LinkLocalIPv6Address: '',
       LinkLocalIPv6PrefixLen: 0,
@@ -71,7 +71,7 @@ function endpointView(
       GwPriority: attachment.gatewayPriority,
       DNSNames:
         (connected || attachment.networkId !== '') && isUserDefinedName(attachment.networkName)
-          ? dnsNamesOf(container, attachment)
+          ? dnsNamesOf(engine, container, attachment)
           : null,
     },
     traits.endpoint,
@@ -97,7 +97,7 @@ function aliasesView(
   const known = connected || networkId !== ''
   if (engine.traits.aliasesShowId && known && isUserDefinedName(networkName)) {
     own.push(shortId(id))
-    if (config.hostnameGiven) own.push(config.hostname)
+    if (config.hostnameGiven && engine.traits.hostnameIsAlias) own.push(config.hostname)
   }
   const distinct = [...new Set(own)]
   return distinct.length > 0 || connected ? distinct : null
@@ -125,9 +125,9 @@ const macView = (endpoint: Endpoint | undefined): string =>
   endpoint?.mac === undefined ? '' : printMac(endpoint.mac)
 
 /** Where each port of a running container is published; null where it is only exposed. By `80/tcp`. */
-export function portsOf(container: Container): Map<string, readonly HostPort[] | null> {
+export function portsOf({ traits }: Engine, container: Container): Map<string, readonly HostPort[] | null> {
   const ports = new Map<string, readonly HostPort[] | null>()
-  if (!isRunning(container) || !reachable(container)) return ports
+  if (!isRunning(container) || !reachable(container, traits.showsPortsOfInternal)) return ports
   for (const exposed of exposedBy(container)) ports.set(exposed, null)
   for (const { protocol, hostIp, hostPort, containerPort } of container.mappings) {
     const port = `${containerPort}/${protocol}`
@@ -143,10 +143,10 @@ export interface HostPort {
 }
 
 /** Ports belong to an endpoint whose driver can publish them. */
-const reachable = ({ attachments, mappings }: Container): boolean =>
+const reachable = ({ attachments, mappings }: Container, evenInternal: boolean): boolean =>
   mappings.length > 0 ||
   [...attachments.values()].some(
-    ({ endpoint }) => endpoint?.network.driver.publishes && !endpoint.network.internal,
+    ({ endpoint }) => endpoint?.network.driver.publishes && (evenInternal || !endpoint.network.internal),
   )
 
 const exposedBy = ({ config, host }: Container): string[] => [

@@ -39,7 +39,7 @@ export function containerRow(engine: Engine, container: Container): ContainerRow
     image: named === container.image ? config.image : container.image.id,
     command: [path, ...quoted].join(' '),
     created: container.created,
-    ports: portRows(container),
+    ports: portRows(engine, container),
     mounts: mountsOf(container),
   }
 }
@@ -54,8 +54,8 @@ function linkNames(container: Container): string[] {
   return names.sort()
 }
 
-function portRows(container: Container): PortRow[] {
-  const rows = [...portsOf(container)].flatMap(([port, bindings]): PortRow[] => {
+function portRows(engine: Engine, container: Container): PortRow[] {
+  const rows = [...portsOf(engine, container)].flatMap(([port, bindings]): PortRow[] => {
     const [number, type = 'tcp'] = port.split('/')
     const privatePort = Number(number)
     if (!bindings) return [{ privatePort, type, publicPort: undefined, ip: '' }]

@@ -30,6 +30,10 @@ export interface ClientVersion {
   readonly gitCommit: string
   /** `Fri May 30 12:07:14 2025` */
   readonly built: string
+  /** `docker version` tells which context is used. */
+  readonly tellsContext: boolean
+  /** Whether its experimental features are on; undefined where it does not tell. */
+  readonly experimental?: boolean
 }
 
 export interface CliTraits {

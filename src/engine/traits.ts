@@ -62,6 +62,22 @@ export interface EngineTraits {
   readonly eventsAtExit: 'die-first' | 'disconnect-first'
   /** How often `docker network disconnect` of a running container is told. */
   readonly disconnectEvents: 'twice' | 'once'
+  /** Static addresses are for subnets that the user chose, or for any. */
+  readonly staticAddresses: 'chosen-subnets' | 'any-subnet'
+  /** inspect shows the gateway of a subnet that was asked for without one. */
+  readonly showsEveryGateway: boolean
+  /** A hostname that was given (`--hostname`) is a name of the container on its networks. */
+  readonly hostnameIsAlias: boolean
+  /** Ports of a container on an internal network are shown as exposed, or not at all. */
+  readonly showsPortsOfInternal: boolean
+  /** A legacy link sets variables. */
+  readonly linkEnvironment: boolean
+  /** `docker network prune` is told as an event. */
+  readonly networkPruneEvent: boolean
+  /** `host-gateway` in --add-host means an address of the host. */
+  readonly knowsHostGateway: boolean
+  /** Port 0 of a container may be published. */
+  readonly allowsPortZero: boolean
   /** A MAC address goes with every network mode, or only with a network of the container's own. */
   readonly macWithForeignNetwork: boolean
 }

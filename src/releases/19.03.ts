@@ -24,6 +24,8 @@ export const cli: CliTraits = {
     goVersion: 'go1.13.15',
     gitCommit: '99e3ed8919',
     built: 'Sat Jan 30 03:16:51 2021',
+    tellsContext: false,
+    experimental: false,
   },
   format: format1903,
 }
@@ -70,6 +72,14 @@ export const engine: EngineTraits = {
   eventsAtExit: 'die-first',
   disconnectEvents: 'twice',
   macWithForeignNetwork: false,
+  staticAddresses: 'chosen-subnets',
+  showsEveryGateway: false,
+  hostnameIsAlias: false,
+  showsPortsOfInternal: false,
+  linkEnvironment: true,
+  networkPruneEvent: false,
+  knowsHostGateway: false,
+  allowsPortZero: true,
 }
 
 export const api: ApiTraits = api1903

@@ -18,6 +18,8 @@ export const cli: CliTraits = {
     goVersion: 'go1.19.8',
     gitCommit: '297e128',
     built: 'Thu May  7 21:09:36 2026',
+    tellsContext: true,
+    experimental: true,
   },
   format: format2010,
 }
@@ -36,6 +38,9 @@ export const engine: EngineTraits = {
     init: { version: '0.19.0', commit: '' },
   },
   publishesOnIp6: true,
+  hostnameIsAlias: true,
+  networkPruneEvent: true,
+  knowsHostGateway: true,
 }
 
 export const api: ApiTraits = api2010

@@ -25,6 +25,7 @@ export const cli: CliTraits = {
     goVersion: 'go1.24.3',
     gitCommit: 'e6534b4',
     built: 'Fri May 30 12:07:14 2025',
+    tellsContext: true,
   },
   format: format28,
 }

@@ -23,4 +23,4 @@ export const releases: Readonly<Record<Release, ReleaseTraits>> = {
 }
 
 /** Those that a user may choose; the first is what he gets when he does not. */
-export const offeredReleases: readonly Release[] = ['28', '20.10']
+export const offeredReleases: readonly Release[] = ['28', '20.10', '19.03', '29']

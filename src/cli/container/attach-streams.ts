@@ -2,6 +2,7 @@
 // do signals. One loop for run, start, attach and exec (docker/cli cli/command/container/hijack.go, signals.go, tty.go).
 
 import type { Bytes } from '../../base/bytes.ts'
+import { type Dated, inRelease } from '../../base/release.ts'
 import type { Condition, Task } from '../../base/scheduler.ts'
 import {
   type Attachment,
@@ -15,6 +16,7 @@ import { type Process, signalGroup } from '../../kernel/process.ts'
 import { isInterruption, type Signal } from '../../kernel/signal.ts'
 import { disownSocket, ownSocket } from '../../kernel/socket.ts'
 import { type Terminal, terminalOf } from '../../kernel/tty.ts'
+import type { Context } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { createKeyWatch, watchKeys } from './detach-keys.ts'
 
@@ -126,8 +128,14 @@ function followSize(proc: Process, own: Terminal | undefined, { terminal }: Peer
 }
 
 /** A terminal there takes its input from one here. @throws StatusError */
-export function checkTerminal(proc: Process, input: boolean, tty: boolean): void {
-  if (input && tty && !terminalOf(proc.files.get(0))) throw new StatusError('the input device is not a TTY')
+export function checkTerminal({ proc, release }: Context, input: boolean, tty: boolean): void {
+  if (input && tty && !terminalOf(proc.files.get(0)))
+    throw new StatusError(inRelease(noTerminal, release) ?? '')
+}
+
+const noTerminal: Dated<string> = {
+  '19.03': 'the input device is not a TTY',
+  '29': 'cannot attach stdin to a TTY-enabled container because stdin is not a terminal',
 }
 
 export const outputsOf = (stdout: boolean, stderr: boolean): (1 | 2)[] => [

@@ -45,7 +45,7 @@ export const attach = command({
     if (state.status === 'restarting') throw new StatusError(inRelease(restartingWords, release) ?? '')
     if (!isRunning(container)) throw new StatusError(inRelease(stoppedWords, release) ?? '')
     const input = !flags['no-stdin'] && config.openStdin
-    checkTerminal(proc, input, config.tty)
+    checkTerminal(context, input, config.tty)
     checkDetachKeys(flags['detach-keys'], attachRefusal)
     const attachment = attachTo(engine, container, input)
     holdAttachment(proc, attachment)

@@ -2,7 +2,7 @@
 
 import type { ContainerRow } from '../../api/row.ts'
 import { datePartsOf, type Moment, printDate, printTime, printZone } from '../../base/calendar.ts'
-import { existsIn, type Release } from '../../base/release.ts'
+import { type Dated, existsIn, inRelease, type Release } from '../../base/release.ts'
 import { shortId } from '../../engine/container/container.ts'
 import { imageSize } from '../../engine/image/image.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
@@ -10,7 +10,8 @@ import { ellipsis } from '../format/ellipsis.ts'
 import { labelsText } from '../format/labels.ts'
 import { quote } from '../format/quote.ts'
 import type { ListView } from '../format/table.ts'
-import { any } from '../format/template/types.ts'
+import { any, as, pointer, struct, text } from '../format/template/types.ts'
+import { GoValue } from '../format/template/value.ts'
 import { humanDuration, humanSize } from '../format/units.ts'
 import { portsText } from './portstext.ts'
 import { span, statusText } from './status.ts'
@@ -22,6 +23,7 @@ export interface Listed {
   readonly zone: { readonly zoneMinutes: number; readonly zoneName: string }
   readonly truncates: boolean
   readonly brackets: boolean
+  readonly tellsPlatform?: boolean
 }
 
 type Cell = (row: ContainerRow, listed: Listed) => string
@@ -30,6 +32,13 @@ const cell =
   (text: Cell) =>
   (listed: Listed): string =>
     listed.row ? text(listed.row, listed) : ''
+
+const cellOfPlatform = ({ row, tellsPlatform }: Listed): unknown =>
+  row && tellsPlatform ? new GoValue(platformShape, { architecture: 'amd64', os: 'linux' }) : null
+
+const platformShape = pointer(
+  struct('ocispec.Platform', { Architecture: as('architecture', text), OS: as('os', text) }),
+)
 
 const view: ListView<Listed> = {
   typeName: 'formatter.ContainerContext',
@@ -49,16 +58,30 @@ const view: ListView<Listed> = {
     Mounts: { header: 'MOUNTS', cell: cell(mountsText) },
     LocalVolumes: { header: 'LOCAL VOLUMES', cell: cell(volumesText) },
     Networks: { header: 'NETWORKS', cell: cell(networksText) },
-    Platform: { header: 'PLATFORM', cell: () => null, type: any },
+    Platform: { header: 'PLATFORM', cell: cellOfPlatform, type: any },
+    HealthStatus: { header: 'HEALTH STATUS', cell: cell(() => 'none') },
   },
   label: ({ row }, key) => row?.container.config.labels.get(key) ?? '',
 }
 
-/** `.Platform` is young. */
+/** The placeholders that the release has. */
 export function containerRows(release: Release): ListView<Listed> {
-  if (existsIn(release, '28')) return view
-  const { Platform: _, ...columns } = view.columns
-  return { ...view, columns }
+  const columns = Object.entries(view.columns).filter(([name]) => existsIn(release, since[name]))
+  return {
+    ...view,
+    typeName: inRelease<string>(typeNames, release) ?? '',
+    columns: Object.fromEntries(columns),
+  }
+}
+
+const since: Readonly<Partial<Record<string, Release>>> = {
+  State: '20.10',
+  Platform: '28',
+  HealthStatus: '29',
+}
+const typeNames: Dated<string> = {
+  '19.03': 'formatter.containerContext',
+  '20.10': 'formatter.ContainerContext',
 }
 
 const tableFormat =
@@ -74,11 +97,11 @@ labels: {{- pad .Labels 1 0}}
 ports: {{- pad .Ports 1 0}}
 `
 
-export function containerFormat(given: string, quiet: boolean, withSize: boolean): string {
+export function containerFormat(release: Release, given: string, quiet: boolean, withSize: boolean): string {
+  const raw = existsIn(release, '20.10') ? rawFormat : rawFormat.replace(/^state:.*\n/m, '')
   if (given === '' || given === 'table')
     return quiet ? '{{.ID}}' : withSize ? `${tableFormat}\t{{.Size}}` : tableFormat
-  if (given === 'raw')
-    return quiet ? 'container_id: {{.ID}}' : withSize ? `${rawFormat}size: {{.Size}}\n` : rawFormat
+  if (given === 'raw') return quiet ? 'container_id: {{.ID}}' : withSize ? `${raw}size: {{.Size}}\n` : raw
   return given
 }
 

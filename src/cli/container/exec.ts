@@ -48,7 +48,7 @@ export const exec = command({
     const env = environmentLines(proc, release, flags['env-file'] ?? [], flags.env)
     yield* proc.sleep(pace.command)
     const container = inspected(context, name)
-    if (!detached) checkTerminal(proc, input, tty)
+    if (!detached) checkTerminal(context, input, tty)
     checkDetachKeys(flags['detach-keys'], daemonRefusal('Invalid escape keys (TEXT) provided'))
     const streams = new Set<Stream>()
     let started: Exec

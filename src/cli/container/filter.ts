@@ -1,7 +1,7 @@
 // Which containers `docker ps --filter` lets through (moby daemon/list.go).
 
 import { type ContainerRow, containerRow } from '../../api/row.ts'
-import { inRelease, type Release } from '../../base/release.ts'
+import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { type Container, requireContainer } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -124,7 +124,8 @@ function testsOf(engine: Engine, release: Release, filter: Filter): Test[] {
     tests.push(
       ({ container }) => container.state.status === 'exited' && exits.includes(container.state.exitCode),
     )
-  const wanted = [...portFilter('publish', filter), ...portFilter('expose', filter)]
+  const published = inRelease(publishMeans, release) ?? 'publicPort'
+  const wanted = [...portFilter('publish', filter, published), ...portFilter('expose', filter, 'privatePort')]
   if (wanted.length > 0) tests.push(({ ports }) => ports.some((port) => wanted.some((one) => one(port))))
   return tests
 }
@@ -146,15 +147,22 @@ function exitCode(release: Release, text: string): number {
 
 type PortTest = (port: ContainerRow['ports'][number]) => boolean
 
+/** The oldest daemon compares `publish` with the port inside. */
+const publishMeans: Dated<'publicPort' | 'privatePort'> = { '19.03': 'privatePort', '20.10': 'publicPort' }
+
 /** `8080`, `8080/udp`, `8000-9000`. */
-function portFilter(key: 'publish' | 'expose', filter: Filter): PortTest[] {
+function portFilter(
+  key: 'publish' | 'expose',
+  filter: Filter,
+  compared: 'publicPort' | 'privatePort',
+): PortTest[] {
   return (filter.get(key) ?? []).map((text) => {
     const [range = '', protocol = 'tcp'] = text.split('/')
     const [first = 0, last = first] = range.split('-').map(Number)
     if (!Number.isInteger(first) || !Number.isInteger(last))
       throw new EngineError('invalid', `invalid port: ${text}`)
     return (port) => {
-      const number = key === 'publish' ? port.publicPort : port.privatePort
+      const number = port[compared]
       return number !== undefined && number >= first && number <= last && port.type === protocol
     }
   })

@@ -1,5 +1,6 @@
 // The flags that `docker run` and `docker create` share: all that describes the container.
 
+import { ip } from '../flags/address.ts'
 import * as checks from '../flags/checks.ts'
 import {
   bool,
@@ -123,8 +124,8 @@ export const containerFlags = {
     hidden: true,
     class: refused('Windows containers'),
   }),
-  ip: string('IPv4 address (e.g., 172.30.100.104)', { word: { '19.03': 'string', '29': 'ip' } }),
-  ip6: string('IPv6 address (e.g., 2001:db8::33)', { word: { '19.03': 'string', '29': 'ip' } }),
+  ip: ip('IPv4 address (e.g., 172.30.100.104)'),
+  ip6: ip('IPv6 address (e.g., 2001:db8::33)'),
   ipc: string('IPC mode to use', { class: 'kept' }),
   isolation: string('Container isolation technology', { class: 'kept' }),
   'kernel-memory': bytes('Kernel memory limit', { until: '29', class: 'kept' }),

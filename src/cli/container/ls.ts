@@ -36,6 +36,7 @@ export const ls = command({
       zone: engine.machine.calendar,
       truncates: !flags['no-trunc'],
       brackets: inRelease(brackets, release) === true,
+      tellsPlatform: inRelease(tellsPlatform, release) === true,
     }
     const ignores = flags.quiet && flags.format !== '' && inRelease(quietWins, release) === true
     if (!flags.quiet || flags.format !== '')
@@ -51,12 +52,13 @@ export const ls = command({
     )
     if (ignores)
       proc.printError('WARNING: Ignoring custom format, because both --format and --quiet are set.')
-    const format = containerFormat(ignores ? '' : flags.format, flags.quiet, flags.size)
+    const format = containerFormat(release, ignores ? '' : flags.format, flags.quiet, flags.size)
     const listed = (limit > 0 ? rows.slice(0, limit) : rows).map((row) => ({ ...common, row }))
     proc.write(1, formatList(view, listed, format, traits.format))
   },
 })
 
+const tellsPlatform: Dated<boolean> = { '19.03': false, '29': true }
 const brackets: Dated<boolean> = { '19.03': false, '28': true }
 const quietWins: Dated<boolean> = { '19.03': false, '28': true }
 

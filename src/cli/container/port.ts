@@ -46,7 +46,7 @@ const brackets: Dated<boolean> = { '19.03': false, '28': true }
 /** By `80/tcp`, in the order of the numbers. */
 function publishedBy(engine: Engine, release: Release, name: string): Map<string, readonly HostPort[]> {
   try {
-    const ports = [...portsOf(requireContainer(engine, name))]
+    const ports = [...portsOf(engine, requireContainer(engine, name))]
     const published = ports.flatMap(([port, bindings]) => (bindings ? [[port, bindings] as const] : []))
     return new Map(published.sort(([left], [right]) => naturalOrder(left, right)))
   } catch (cause) {

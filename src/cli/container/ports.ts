@@ -20,6 +20,19 @@ export interface PortMapping {
 
 const capital: Dated<boolean> = { '19.03': true, '28': false }
 
+/** What all of `--publish` ask for. @throws ValueError with the words after `docker: ` */
+export function parseAllPublished(texts: readonly string[], release: Release): PortMapping[] {
+  try {
+    return texts.flatMap((text) => parsePublished(text, release))
+  } catch (cause) {
+    if (!(cause instanceof ValueError) || !inRelease(triesLongForm, release)) throw cause
+    return texts.flatMap((text) => parsePublished(standardNotation(text), release))
+  }
+}
+
+/** The oldest client takes the whole list for the long form if it is not the short one. */
+const triesLongForm: Dated<boolean> = { '19.03': true, '20.10': false }
+
 /** What one `--publish` asks for. @throws ValueError with the words after `docker: ` */
 export function parsePublished(text: string, release: Release): PortMapping[] {
   const spec = text.includes('=') ? standardNotation(text) : text
@@ -68,7 +81,7 @@ export function parseExposed(text: string, release: Release): string[] {
 /** `target=80,published=8080,protocol=tcp` as `8080:80/tcp`. */
 function standardNotation(text: string): string {
   const options = new Map<string, string>()
-  for (const field of readCsv(text)) {
+  for (const field of text === '' ? [''] : readCsv(text)) {
     const [name, value] = cut(field, '=')
     if (value === undefined)
       throw new ValueError(`invalid publish opts format (should be name=value but got '${field}')`)

@@ -1,5 +1,6 @@
 // `docker container rm`.
 
+import { type Dated, inRelease } from '../../base/release.ts'
 import { requireContainer } from '../../engine/container/container.ts'
 import { rm as removeContainer, removeLink } from '../../engine/container/rm.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -33,10 +34,18 @@ export const rm = command({
       (cause, asked) => {
         const text = removalText(release, cause, asked.replace(/^\/+|\/+$/g, ''))
         const bearable = flags.force && cause instanceof EngineError && cause.kind === 'notFound'
-        if (!bearable) return text
-        proc.printError(text)
+        const told = inRelease(absentToForce, release)
+        if (!bearable || told === 'refused') return text
+        if (told === 'mentioned') proc.printError(text)
         return undefined
       },
     )
   },
 })
+
+/** What `rm --force` makes of a container that is not there. */
+const absentToForce: Dated<'refused' | 'mentioned' | 'silent'> = {
+  '19.03': 'refused',
+  '20.10': 'mentioned',
+  '29': 'silent',
+}

@@ -53,7 +53,7 @@ export const run = command({
     const options = readLine(context, asked, flags.pull)
     if (detached && flags.attach.length > 0)
       throw new StatusError(inRelease(attachAndDetach, context.release) ?? '')
-    if (!detached) checkTerminal(proc, options.config.attachStdin, options.config.tty)
+    if (!detached) checkTerminal(context, options.config.attachStdin, options.config.tty)
     const container = yield* createContainer(context, asked, options, flags.pull)
     if (detached) {
       proc.print(container.id)

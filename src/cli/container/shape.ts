@@ -2,6 +2,7 @@
 // Source: moby api/types/container, api/types/network.
 
 import type { ApiTraits } from '../../api/traits.ts'
+import { address as netipAddress } from '../format/address.ts'
 import { fieldsInOrder } from '../format/fields.ts'
 import {
   any,
@@ -86,7 +87,7 @@ const ipamConfig = struct('network.EndpointIPAMConfig', {
   LinkLocalIPs: omitEmpty(list(text)),
 })
 
-const endpointFields = {
+const endpointFields = ({ typedAddresses }: ApiTraits) => ({
   IPAMConfig: pointer(ipamConfig),
   Links: list(text),
   Aliases: list(text),
@@ -95,14 +96,14 @@ const endpointFields = {
   GwPriority: int,
   NetworkID: text,
   EndpointID: text,
-  Gateway: text,
-  IPAddress: text,
+  Gateway: typedAddresses ? netipAddress : text,
+  IPAddress: typedAddresses ? netipAddress : text,
   IPPrefixLen: int,
-  IPv6Gateway: text,
-  GlobalIPv6Address: text,
+  IPv6Gateway: typedAddresses ? netipAddress : text,
+  GlobalIPv6Address: typedAddresses ? netipAddress : text,
   GlobalIPv6PrefixLen: int,
   DNSNames: list(text),
-}
+})
 
 const address = struct('network.Address', { Addr: text, PrefixLen: int })
 
@@ -124,7 +125,9 @@ const settingsFields = (api: ApiTraits) => ({
   IPPrefixLen: int,
   IPv6Gateway: text,
   MacAddress: text,
-  Networks: map(pointer(struct('network.EndpointSettings', fieldsInOrder(endpointFields, api.endpoint)))),
+  Networks: map(
+    pointer(struct('network.EndpointSettings', fieldsInOrder(endpointFields(api), api.endpoint))),
+  ),
 })
 
 const mount = struct('container.MountPoint', {

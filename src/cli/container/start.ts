@@ -38,7 +38,7 @@ export const start = command({
     const container = inspected(context, operands[0])
     const { config } = container
     const input = flags.interactive && config.openStdin
-    checkTerminal(proc, input, config.tty)
+    checkTerminal(context, input, config.tty)
     checkDetachKeys(flags['detach-keys'], attachRefusal)
     const attachment = attach(engine, container, input)
     holdAttachment(proc, attachment)

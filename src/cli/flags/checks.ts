@@ -56,7 +56,6 @@ export const searchDomain: Check = (text) => {
 }
 
 const equalsSeparates: Dated<boolean> = { '19.03': false, '28': true }
-const gatewayWord: Dated<string> = { '20.10': 'host-gateway' }
 
 /** `host:ip`; from 28 on also `host=ip`, and brackets around an IPv6 address. */
 export const extraHost: Check = (text, release) => {
@@ -66,7 +65,7 @@ export const extraHost: Check = (text, release) => {
   if (address === undefined || name === '' || (separator === '=' && name.includes(':')))
     throw new ValueError(`bad format for add-host: ${goQuote(text)}`)
   const bare = lenient ? (/^\[(.*)\]$/.exec(address)?.[1] ?? address) : address
-  if (bare !== inRelease(gatewayWord, release) && parseIp(bare.trim()) === undefined)
+  if (bare !== 'host-gateway' && parseIp(bare.trim()) === undefined)
     throw new ValueError(`invalid IP address in add-host: ${goQuote(address)}`)
   return `${name}:${bare}`
 }

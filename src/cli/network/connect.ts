@@ -4,8 +4,9 @@ import { connect as connectNetwork } from '../../engine/network/connect.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
+import { ip, ips } from '../flags/address.ts'
 import * as checks from '../flags/checks.ts'
-import { int, list, string, strings } from '../flags/flag.ts'
+import { int, list, strings } from '../flags/flag.ts'
 import { cut } from '../flags/kind.ts'
 import { checkName } from '../refusal.ts'
 
@@ -20,20 +21,13 @@ export const connect = command({
       'Highest gw-priority provides the default gateway. Accepts positive and negative values.',
       { since: '28' },
     ),
-    ip: string(
-      { '19.03': 'IPv4 address (e.g., 172.30.100.104)', '28': 'IPv4 address (e.g., "172.30.100.104")' },
-      { word: { '19.03': 'string', '29': 'ip' } },
-    ),
-    ip6: string(
-      { '19.03': 'IPv6 address (e.g., 2001:db8::33)', '28': 'IPv6 address (e.g., "2001:db8::33")' },
-      { word: { '19.03': 'string', '29': 'ip' } },
-    ),
-    link: list('Add link to another container', { check: checks.link }),
-    'link-local-ip': strings('Add a link-local address for the container', {
-      word: { '19.03': 'strings', '29': 'ipSlice' },
-      class: 'kept',
-      shown: { '19.03': '', '29': '[]' },
+    ip: ip({
+      '19.03': 'IPv4 address (e.g., 172.30.100.104)',
+      '28': 'IPv4 address (e.g., "172.30.100.104")',
     }),
+    ip6: ip({ '19.03': 'IPv6 address (e.g., 2001:db8::33)', '28': 'IPv6 address (e.g., "2001:db8::33")' }),
+    link: list('Add link to another container', { check: checks.link }),
+    'link-local-ip': ips('Add a link-local address for the container', { class: 'kept' }),
   },
   run({ engine, release }, [network, container], flags) {
     checkName(release, 'network', network)

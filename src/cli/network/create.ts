@@ -3,6 +3,7 @@
 import { create as createNetwork } from '../../engine/network/create.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
+import { ips, prefixes } from '../flags/address.ts'
 import * as checks from '../flags/checks.ts'
 import { bool, list, map, string, strings } from '../flags/flag.ts'
 import { labelsOf } from '../labels.ts'
@@ -21,16 +22,10 @@ export const create = command({
     }),
     'config-only': bool('Create a configuration only network'),
     driver: string('Driver to manage the Network', { short: 'd', otherwise: 'bridge' }),
-    gateway: strings('IPv4 or IPv6 Gateway for the master subnet', {
-      word: { '19.03': 'strings', '29': 'ipSlice' },
-      shown: { '19.03': '', '29': '[]' },
-    }),
+    gateway: ips('IPv4 or IPv6 Gateway for the master subnet'),
     ingress: bool('Create swarm routing-mesh network'),
     internal: bool('Restrict external access to the network'),
-    'ip-range': strings('Allocate container ip from a sub-range', {
-      word: { '19.03': 'strings', '29': 'ipNetSlice' },
-      shown: { '19.03': '', '29': '[]' },
-    }),
+    'ip-range': prefixes('Allocate container ip from a sub-range'),
     'ipam-driver': string('IP Address Management Driver', { otherwise: 'default' }),
     'ipam-opt': map('Set IPAM driver specific options'),
     ipv4: bool('Enable or disable IPv4 address assignment', { since: '28', otherwise: true }),

@@ -6,6 +6,7 @@ import { parseIp } from '../../base/ip.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import type { IpamConfig } from '../../engine/network/network.ts'
 import { StatusError } from '../errors.ts'
+import { goQuote } from '../flags/strconv.ts'
 
 export interface IpamFlags {
   readonly subnets: readonly string[]
@@ -23,6 +24,8 @@ export function consolidate(flags: IpamFlags, release: Release): IpamConfig[] {
     throw new StatusError('every ip-range or gateway must have a corresponding subnet')
   const drafts: Draft[] = []
   for (const subnet of subnets) {
+    if (inRelease(readsPrefixes, release) && !subnet.includes('/'))
+      throw new StatusError(`netip.ParsePrefix(${goQuote(subnet)}): no '/'`)
     for (const other of drafts)
       if (matches(subnet, other.subnet) || matches(other.subnet, subnet))
         throw new StatusError('multiple overlapping subnet configuration is not supported')
@@ -31,6 +34,7 @@ export function consolidate(flags: IpamFlags, release: Release): IpamConfig[] {
   for (const range of ranges) addRange(drafts, range, release)
   for (const gateway of gateways) addGateway(drafts, gateway)
   for (const [name, address] of auxiliary) {
+    if (address === '' && inRelease(skipsUnnamed, release)) continue
     const fitting = drafts.filter(({ subnet }) => matches(subnet, address))
     if (fitting.length === 0) throw new StatusError(`no matching subnet for aux-address ${address}`)
     for (const draft of fitting) draft.auxiliary.set(name, address)
@@ -38,6 +42,10 @@ export function consolidate(flags: IpamFlags, release: Release): IpamConfig[] {
   return drafts
 }
 
+/** Newer clients read what older ones leave to the daemon. */
+const readsPrefixes: Dated<boolean> = { '19.03': false, '29': true }
+/** `--aux-address` without `name=`. */
+const skipsUnnamed: Dated<boolean> = { '19.03': false, '29': true }
 const checksRanges: Dated<boolean> = { '19.03': false, '28': true }
 
 function addRange(drafts: readonly Draft[], range: string, release: Release): void {

@@ -2,8 +2,19 @@
 // Source: moby api/types/network.
 
 import type { ApiTraits } from '../../api/traits.ts'
+import { prefix } from '../format/address.ts'
 import { fieldsInOrder } from '../format/fields.ts'
-import { as, bool, list, map, omitEmpty, type StructType, struct, text } from '../format/template/types.ts'
+import {
+  as,
+  bool,
+  list,
+  map,
+  omitEmpty,
+  type StructType,
+  struct,
+  text,
+  uint64,
+} from '../format/template/types.ts'
 import { time } from '../format/time.ts'
 
 const ipamConfig = struct('network.IPAMConfig', {
@@ -13,15 +24,24 @@ const ipamConfig = struct('network.IPAMConfig', {
   AuxAddress: omitEmpty(map(text), 'AuxiliaryAddresses'),
 })
 
-const member = struct('network.EndpointResource', {
-  Name: text,
-  EndpointID: text,
-  MacAddress: text,
-  IPv4Address: text,
-  IPv6Address: text,
+const memberOf = ({ typedAddresses }: ApiTraits): StructType =>
+  struct('network.EndpointResource', {
+    Name: text,
+    EndpointID: text,
+    MacAddress: text,
+    IPv4Address: typedAddresses ? prefix : text,
+    IPv6Address: typedAddresses ? prefix : text,
+  })
+
+const status = struct('network.Status', {
+  IPAM: struct('network.IPAMStatus', {
+    Subnets: omitEmpty(
+      map(struct('network.SubnetStatus', { IPsInUse: uint64, DynamicIPsAvailable: uint64 })),
+    ),
+  }),
 })
 
-const fields = {
+const fieldsOf = (api: ApiTraits) => ({
   Name: text,
   ID: as('Id', text),
   Created: time,
@@ -35,10 +55,11 @@ const fields = {
   Ingress: bool,
   ConfigFrom: struct('network.ConfigReference', { Network: text }),
   ConfigOnly: bool,
-  Containers: map(member),
+  Containers: map(memberOf(api)),
   Options: map(text),
   Labels: map(text),
-}
+  Status: status,
+})
 
 export const networkShape = (api: ApiTraits): StructType =>
-  struct('network.Inspect', fieldsInOrder(fields, api.network))
+  struct('network.Inspect', fieldsInOrder(fieldsOf(api), api.network))

@@ -7,7 +7,8 @@ import { bytesSize } from '../format/units.ts'
 /** What the client tells of itself. */
 export function clientText(release: Release, version: string): string {
   const own = existsIn(release, '28') ? ` Version:    ${version}\n` : ''
-  return `Client:\n${own} Context:    default\n Debug Mode: false\n\nServer:\n`
+  const context = existsIn(release, '20.10') ? ' Context:    default\n' : ''
+  return `Client:\n${own}${context} Debug Mode: false\n\nServer:\n`
 }
 
 interface Info extends JsonRecord {
@@ -38,7 +39,7 @@ export function serverText(record: JsonRecord, release: Release): string {
     ...info.DriverStatus.map(([name, value]) => `  ${name}: ${value}`),
     ` Logging Driver: ${info.LoggingDriver}`,
     ` Cgroup Driver: ${info.CgroupDriver}`,
-    ` Cgroup Version: ${info.CgroupVersion}`,
+    ...(info.CgroupVersion === undefined ? [] : [` Cgroup Version: ${info.CgroupVersion}`]),
     ' Plugins:',
     `  Volume: ${info.Plugins.Volume.join(' ')}`,
     `  Network: ${info.Plugins.Network.join(' ')}`,
@@ -66,6 +67,7 @@ export function serverText(record: JsonRecord, release: Release): string {
     ' Experimental: false',
     ...listed(' Insecure Registries:', info.RegistryConfig.InsecureRegistryCIDRs),
     ' Live Restore Enabled: false',
+    ...(existsIn(release, '29') ? [' Firewall Backend: iptables'] : []),
     '',
   ]
   return `${lines.join('\n')}\n`

@@ -47,7 +47,7 @@ export interface VersionView {
 
 export function versionView(
   release: Release,
-  { version, apiVersion, gitCommit, goVersion, built }: ClientVersion,
+  { version, apiVersion, gitCommit, goVersion, built, tellsContext, experimental }: ClientVersion,
   server: JsonRecord | undefined,
 ): VersionView {
   const older = !existsIn(release, '28')
@@ -62,8 +62,8 @@ export function versionView(
       Os: 'linux',
       Arch: 'amd64',
       BuildTime: built,
-      Context: 'default',
-      ...(older && { Experimental: true }),
+      ...(tellsContext && { Context: 'default' }),
+      ...(experimental !== undefined && { Experimental: experimental }),
     },
     Server: server ?? null,
   }
@@ -73,7 +73,7 @@ export function versionView(
 export function versionText({ Client: mine, Server: theirs }: VersionView): string {
   const lines = ['Client:', ...linesOf(mine, ' ', 19)]
   const { Experimental } = mine
-  if (Experimental) lines.push(row(' ', 'Experimental', 'true', 19))
+  if (Experimental !== undefined) lines.push(row(' ', 'Experimental', String(Experimental), 19))
   return `${[...lines, ...(theirs ? serverLines(theirs) : [])].join('\n')}\n`
 }
 

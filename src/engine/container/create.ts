@@ -154,6 +154,7 @@ function refuse(engine: Engine, options: CreateOptions, networkMode: string): vo
   refuseModeConflicts(options, networkMode)
   refuseForeignMac(engine, options, networkMode)
   refuseWords(engine, options)
+  refuseUnknownToRelease(engine, options)
   refuseLimits(engine, options.host.kept)
   refuseKept(engine, options.host.kept)
   const { workingDir } = options.config
@@ -192,6 +193,15 @@ function refuseForeignMac(engine: Engine, { networks }: CreateOptions, networkMo
   const foreign = networkMode === 'host' || networkMode.startsWith('container:')
   if (foreign && [...networks.values()].some(({ mac }) => mac !== ''))
     throw new EngineError('invalid', 'conflicting options: mac-address and the network mode')
+}
+
+/** What other releases accept. */
+function refuseUnknownToRelease({ traits }: Engine, { host }: CreateOptions): void {
+  if (!traits.knowsHostGateway && host.extraHosts.some((entry) => entry.endsWith(':host-gateway')))
+    throw new EngineError('invalid', 'invalid IP address in add-host: "host-gateway"')
+  const zero = host.portBindings.find(({ containerPort }) => containerPort === 0)
+  if (zero && !traits.allowsPortZero)
+    throw new EngineError('invalid', `invalid port specification: "0/${zero.protocol}"`)
 }
 
 /** Names of signals and capabilities that there are none of. */

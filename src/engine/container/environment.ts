@@ -3,15 +3,21 @@
 import { printIp } from '../../base/ip.ts'
 import { defaultPath } from '../../kernel/exec.ts'
 import type { NamedCredentials } from '../../kernel/users.ts'
+import type { Engine } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { type Container, isRunning } from './container.ts'
 
 /** PATH, HOSTNAME and TERM, then what links tell, then what image and user set, and HOME at last. */
-export function environmentOf(container: Container, user: NamedCredentials): Map<string, string> {
+export function environmentOf(
+  { traits }: Engine,
+  container: Container,
+  user: NamedCredentials,
+): Map<string, string> {
   const environment = new Map<string, string>([['PATH', defaultPath]])
   environment.set('HOSTNAME', container.config.hostname)
   if (container.config.tty) environment.set('TERM', 'xterm')
-  for (const [name, value] of linkEnvironment(container)) environment.set(name, value)
+  for (const [name, value] of traits.linkEnvironment ? linkEnvironment(container) : [])
+    environment.set(name, value)
   for (const line of container.config.env) setLine(environment, line)
   if (!environment.has('HOME')) environment.set('HOME', user.home)
   return environment

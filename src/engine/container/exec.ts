@@ -61,7 +61,7 @@ export function exec(engine: Engine, container: Container, options: ExecOptions,
   if (!namespaces || !init) throw new EngineError('conflict', `Container ${container.id} is not running`)
   const credentials = credentialsOfExec(engine, container, options)
   const directory = options.workingDir || container.config.workingDir || '/'
-  const environment = environmentOf(container, credentials)
+  const environment = environmentOf(engine, container, credentials)
   environment.delete('TERM')
   if (options.tty) environment.set('TERM', 'xterm')
   for (const line of options.env) setLine(environment, line)

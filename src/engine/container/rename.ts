@@ -29,7 +29,8 @@ export function rename(engine: Engine, asked: string, newName: string): void {
   container.name = plain
   for (const attachment of container.attachments.values()) {
     const { endpoint } = attachment
-    if (endpoint && isUserDefined(endpoint.network)) endpoint.dnsNames = dnsNamesOf(container, attachment)
+    if (endpoint && isUserDefined(endpoint.network))
+      endpoint.dnsNames = dnsNamesOf(engine, container, attachment)
   }
   logEvent(engine, 'container', 'rename', container.id, {
     ...eventAttributes(container),

@@ -211,7 +211,7 @@ function startProcess(engine: Engine, container: Container): void {
     pids: createPidNamespace(),
   }
   const looker: Looker = { fs: files, credentials, directory, umask: 0o022, machine }
-  const environment = environmentOf(container, credentials)
+  const environment = environmentOf(engine, container, credentials)
   const found = findForStart(engine, looker, argv, environment.get('PATH'))
   container.namespaces = namespaces
   const standard = openStandardFiles(engine, container)

@@ -254,7 +254,8 @@ function shownConfigs(engine: Engine, options: NetworkOptions, pools: readonly P
       const cidr = parseCidr(config.subnet)
       return cidr !== undefined && overlap(cidr, pool.subnet)
     })
-    if (asked) return asked
-    return { subnet: printCidr(pool.subnet), gateway: pool.gateway && printIp(pool.gateway) }
+    const gateway = pool.gateway && printIp(pool.gateway)
+    if (asked) return engine.traits.showsEveryGateway && gateway ? { ...asked, gateway } : asked
+    return { subnet: printCidr(pool.subnet), gateway }
   })
 }

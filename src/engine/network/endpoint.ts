@@ -30,7 +30,7 @@ export function makeEndpoint(
       ? (macAsked(engine, container, attachment) ?? drawEndpointMac(engine, ip4))
       : undefined,
     gatewayPriority: attachment.gatewayPriority,
-    dnsNames: isUserDefined(network) ? dnsNamesOf(container, attachment) : [],
+    dnsNames: isUserDefined(network) ? dnsNamesOf(engine, container, attachment) : [],
     link: undefined,
     hostLink: undefined,
   }
@@ -65,9 +65,9 @@ export const networkEventAttributes = ({ container, network }: Endpoint) => ({
 })
 
 /** The names that inspect shows and the embedded server knows: own name, aliases, short id, hostname. */
-export function dnsNamesOf(container: Container, attachment: Attachment): string[] {
+export function dnsNamesOf({ traits }: Engine, container: Container, attachment: Attachment): string[] {
   const names = [container.name, ...attachment.aliases, shortId(container.id)]
-  if (container.config.hostnameGiven) names.push(container.config.hostname)
+  if (container.config.hostnameGiven && traits.hostnameIsAlias) names.push(container.config.hostname)
   return [...new Set(names)]
 }
 
@@ -159,8 +159,10 @@ function predefinedRefusals(
 /** Only subnets that the user chose have addresses to choose from. */
 function rangeRefusals(engine: Engine, network: Network, family: 4 | 6, address: string): string[] {
   const ip = parseIp(address)
-  const chosen = network.pools.filter((pool) => pool.chosen && familyOf(pool.subnet.ip) === family)
-  if (chosen.length === 0)
+  const ofFamily = network.pools.filter((pool) => familyOf(pool.subnet.ip) === family)
+  const anySubnet = engine.traits.staticAddresses === 'any-subnet'
+  const chosen = anySubnet ? ofFamily : ofFamily.filter((pool) => pool.chosen)
+  if (chosen.length === 0 && !anySubnet)
     return [
       'user specified IP address is supported only when connecting to networks with user configured subnets',
     ]

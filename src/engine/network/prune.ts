@@ -11,6 +11,6 @@ export function prune(engine: Engine, wanted: (network: Network) => boolean): st
     (network) => !network.predefined && network.endpoints.size === 0 && wanted(network),
   )
   for (const network of unused) remove(engine, network)
-  logEvent(engine, 'network', 'prune', '', { reclaimed: '0' })
+  if (engine.traits.networkPruneEvent) logEvent(engine, 'network', 'prune', '', { reclaimed: '0' })
   return unused.map((network) => network.name)
 }

@@ -47,8 +47,16 @@ export function* createContainer(
   else if (!findImage(engine.images, asked.image)) yield* fetchMissing(context, asked, reference, pull)
   yield* proc.sleep(pace.create)
   const container = createInDaemon(engine, options)
+  const warning = inRelease(linkWarning, context.release) ?? ''
+  if (options.host.links.length > 0 && warning !== '') proc.printError(`WARNING: ${warning}`)
   if (cidfile !== '') writeCidFile(context, cidfile, container.id)
   return container
+}
+
+/** The daemon's own warning. */
+const linkWarning: Dated<string> = {
+  '19.03': '',
+  '29': 'Links on the default bridge network are deprecated and will be removed in a future release. Use a custom network instead.',
 }
 
 const localhostDns: Dated<string> = {

@@ -8,7 +8,7 @@ import type { Values } from '../../command.ts'
 import type { Context } from '../../context.ts'
 import { ValueError } from '../../flags/strconv.ts'
 import type { containerFlags } from '../flags.ts'
-import { parseExposed, parsePublished } from '../ports.ts'
+import { parseAllPublished, parseExposed } from '../ports.ts'
 import { environmentLines, labelsOf } from './environment.ts'
 import { keptSettings } from './kept.ts'
 import { mountsOf } from './mounts.ts'
@@ -32,7 +32,7 @@ export function createOptionsOf({ proc, release }: Context, asked: Asked): Creat
   const { flags } = asked
   checkModes(flags)
   const { mode, settings, links } = networksOf(flags, release)
-  const published = flags.publish.flatMap((text) => parsePublished(text, release))
+  const published = parseAllPublished(flags.publish, release)
   const exposed = flags.expose.flatMap((text) => parseExposed(text, release))
   const restartPolicy = parseRestart(flags.restart, release)
   if (flags.rm && restartPolicy.name !== '' && restartPolicy.name !== 'no')

@@ -13,26 +13,44 @@ import { addChain, append, insert, remove, type TableName } from './rules.ts'
 type Place = typeof append | typeof insert
 type Rule = readonly [place: Place, table: TableName, chain: string, words: string]
 
-const chains = [
+/** How networks are kept apart: in this the releases of the family differ. */
+interface Isolation {
+  /** Declared with the others; the first is where DOCKER-FORWARD jumps. */
+  readonly chains: readonly [string, ...string[]]
+  /** What a network adds to keep others away, beside the DROP of the chain DOCKER. */
+  readonly networkRules: (name: string) => readonly Rule[]
+}
+
+const stages: Isolation = {
+  chains: ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2'],
+  networkRules: (name) => [
+    [insert, 'nat', 'DOCKER', `-i ${name} -j RETURN`],
+    [append, 'filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${name} ! -o ${name} -j DOCKER-ISOLATION-STAGE-2`],
+    [insert, 'filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${name} -j DROP`],
+  ],
+}
+
+const internalOnly: Isolation = { chains: ['DOCKER-INTERNAL'], networkRules: () => [] }
+
+const chainsOf = ({ chains }: Isolation): readonly string[] => [
   'DOCKER',
   'DOCKER-BRIDGE',
   'DOCKER-CT',
   'DOCKER-FORWARD',
-  'DOCKER-ISOLATION-STAGE-1',
-  'DOCKER-ISOLATION-STAGE-2',
+  ...chains,
   'DOCKER-USER',
 ]
 
-export const forwardChainsFirewall: Firewall = {
+const firewallWith = (isolation: Isolation): Firewall => ({
   begin(engine) {
     addChain(engine, 'nat', 'DOCKER')
     for (const family of [4, 6] as const) {
       if (family === 6) addChain(engine, 'nat', 'DOCKER', 6)
-      for (const chain of chains) addChain(engine, 'filter', chain, family)
+      for (const chain of chainsOf(isolation)) addChain(engine, 'filter', chain, family)
       append(engine, 'nat', 'PREROUTING', '-m addrtype --dst-type LOCAL -j DOCKER', family)
       const ownLoopback = family === 4 ? '127.0.0.0/8' : '::1/128'
       append(engine, 'nat', 'OUTPUT', `! -d ${ownLoopback} -m addrtype --dst-type LOCAL -j DOCKER`, family)
-      for (const target of ['DOCKER-CT', 'DOCKER-ISOLATION-STAGE-1', 'DOCKER-BRIDGE'])
+      for (const target of ['DOCKER-CT', isolation.chains[0], 'DOCKER-BRIDGE'])
         append(engine, 'filter', 'DOCKER-FORWARD', `-j ${target}`, family)
       insert(engine, 'filter', 'FORWARD', '-j DOCKER-FORWARD', family)
       insert(engine, 'filter', 'FORWARD', '-j DOCKER-USER', family)
@@ -40,11 +58,11 @@ export const forwardChainsFirewall: Firewall = {
   },
 
   addNetwork(engine, network) {
-    for (const [place, ...rule] of networkRules(network)) place(engine, ...rule)
+    for (const [place, ...rule] of networkRules(network, isolation)) place(engine, ...rule)
   },
 
   removeNetwork(engine, network) {
-    for (const [, ...rule] of networkRules(network)) remove(engine, ...rule)
+    for (const [, ...rule] of networkRules(network, isolation)) remove(engine, ...rule)
   },
 
   addEndpoint(engine, endpoint) {
@@ -62,27 +80,31 @@ export const forwardChainsFirewall: Firewall = {
   removeMapping(engine, mapping) {
     for (const [, ...rule] of mappingRules(mapping)) remove(engine, ...rule)
   },
-}
+})
 
-function networkRules(network: Network): Rule[] {
+/** 28: two stages between all bridges, and RETURN for what a bridge sends itself. */
+export const forwardChainsFirewall: Firewall = firewallWith(stages)
+
+/** 29: only internal networks have a chain that keeps them apart (facts: networking §17.4). */
+export const internalChainFirewall: Firewall = firewallWith(internalOnly)
+
+function networkRules(network: Network, isolation: Isolation): Rule[] {
   const { bridge } = network
   const pool = poolOf(network.pools, 4)
   if (!bridge || !pool) return []
   const name = bridge.link.name
   const subnet = printCidr(networkOf(pool.subnet))
-  if (network.internal) return internalRules(name, subnet, bridge.interContainer)
+  if (network.internal) return internalRules(name, subnet, bridge.interContainer, isolation.chains[0])
   const masquerade: Rule[] = bridge.masquerade
     ? [[insert, 'nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`]]
     : []
   return [
     ...masquerade,
-    [insert, 'nat', 'DOCKER', `-i ${name} -j RETURN`],
     [append, 'filter', 'DOCKER', `! -i ${name} -o ${name} -j DROP`],
     [append, 'filter', 'DOCKER-BRIDGE', `-o ${name} -j DOCKER`],
     [append, 'filter', 'DOCKER-CT', `-o ${name} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`],
     ...forwardRules(name, bridge.interContainer),
-    [append, 'filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${name} ! -o ${name} -j DOCKER-ISOLATION-STAGE-2`],
-    [insert, 'filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${name} -j DROP`],
+    ...isolation.networkRules(name),
   ]
 }
 
@@ -94,11 +116,11 @@ function forwardRules(name: string, interContainer: boolean): Rule[] {
   ]
 }
 
-function internalRules(name: string, subnet: string, interContainer: boolean): Rule[] {
+function internalRules(name: string, subnet: string, interContainer: boolean, chain: string): Rule[] {
   const verdict = interContainer ? 'ACCEPT' : 'DROP'
   return [
-    [insert, 'filter', 'DOCKER-ISOLATION-STAGE-1', `! -d ${subnet} -i ${name} -j DROP`],
-    [insert, 'filter', 'DOCKER-ISOLATION-STAGE-1', `! -s ${subnet} -o ${name} -j DROP`],
+    [insert, 'filter', chain, `! -d ${subnet} -i ${name} -j DROP`],
+    [insert, 'filter', chain, `! -s ${subnet} -o ${name} -j DROP`],
     [append, 'filter', 'DOCKER-FORWARD', `-i ${name} -o ${name} -j ${verdict}`],
   ]
 }
