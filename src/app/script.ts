@@ -3,11 +3,12 @@
 import { decode } from '../base/bytes.ts'
 import { readInputFile, readStandardInput, UnreadableFile } from '../edge/input.ts'
 import { writeBytes, writeOutput } from '../edge/output.ts'
+import type { Host } from '../world/host.ts'
 import { splitInputs } from '../world/inputs.ts'
 import { openScript } from '../world/journal.ts'
 import { endScript, type Limits, type Performed, performScript, startScript } from '../world/play.ts'
 import type { Piece } from '../world/session.ts'
-import { type Host, hostNamed, type World } from '../world/world.ts'
+import { hostNamed, type World } from '../world/world.ts'
 import { Failure } from './failure.ts'
 
 export interface Script {

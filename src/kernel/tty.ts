@@ -35,6 +35,8 @@ export interface Terminal {
   foregroundGroup: number
   /** The process that types into it from a terminal of its own: docker attached to a container, ssh. */
   relay: Process | undefined
+  /** The process that holds the master side, where one does for a relay on another machine: sshd. */
+  master: Process | undefined
   /** Both ends are closed when the master hangs up. */
   hungUp: boolean
 }
@@ -58,6 +60,7 @@ export function createTerminal(machine: Machine, name: string, rows = 24, column
     outputReady: createCondition(),
     foregroundGroup: 0,
     relay: undefined,
+    master: undefined,
     hungUp: false,
   }
 }

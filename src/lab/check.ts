@@ -109,7 +109,7 @@ function runStep(session: Session, step: Step, context: Context) {
   return {
     step: row(step, judgement, shownOf(performance), inserted),
     nearness: judgement.nearness,
-    bindings: settle(seat, step, performance, judgement.bindings),
+    bindings: settle(session, seat, step, performance, judgement.bindings),
   }
 }
 

@@ -116,6 +116,7 @@ const machineKeys = {
   sysctls: z.optional(table('sysctls, such as net.ipv4.ip_forward: 0')),
   resolver: z.optional(resolver),
   docker: z.optional(flag('does Docker run on the machine?')),
+  workstation: z.optional(flag('is Colima installed there, to make other machines?')),
   user: z.optional(user),
   directory: z.optional(path),
   environment: z.optional(table('variables')),

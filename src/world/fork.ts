@@ -44,8 +44,9 @@ const machinesOf = ({ machines, outside }: World) => [
 ]
 
 /** What all forks of a world share: its description, and what catalogues, images and releases say. */
-function shareConstants({ spec, machines }: World): void {
+function shareConstants({ spec, catalogue, machines }: World): void {
   freezeDeep(spec)
+  freezeDeep(catalogue)
   for (const { machine, engine } of machines.values()) {
     Object.freeze(machine.programs)
     if (!engine) continue

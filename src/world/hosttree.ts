@@ -15,8 +15,8 @@ export interface HostUser {
   readonly sudo: boolean
 }
 
-/** The tree of a host called `name`, used by `user`. */
-export function hostTree(name: string, user: HostUser, resolvConf: string): Tree {
+/** The tree of a host called `name`, used by `user`; a workstation has Colima. */
+export function hostTree(name: string, user: HostUser, resolvConf: string, workstation = false): Tree {
   const isRoot = user.name === 'root'
   const home = isRoot ? '/root' : `/home/${user.name}`
   const account = isRoot ? '' : `${user.name}:x:1000:1000:${user.name}:${home}:/bin/bash\n`
@@ -26,7 +26,9 @@ export function hostTree(name: string, user: HostUser, resolvConf: string): Tree
     ubuntuTree,
     tree({
       ...programs('/usr/bin', networkTools, { curl: 'curl.bookworm', ping: 'ping' }),
-      ...programs('/usr/bin', 'column docker less ss sudo su systemctl', { ss: 'ss.bookworm' }),
+      ...programs('/usr/bin', `column docker less ss ssh sudo su systemctl${workstation ? ' colima' : ''}`, {
+        ss: 'ss.bookworm',
+      }),
       ...programs('/usr/sbin', administration, { ip: 'ip.bookworm' }),
       '/usr/bin/ip': symlink('../sbin/ip'),
       '/run/systemd/system': directory(),

@@ -2,10 +2,11 @@
 // the same description, with the same inputs at the same points, it is the same to the byte.
 
 import { run, type Scheduler } from '../base/scheduler.ts'
+import type { Host } from './host.ts'
 import { apply, type Event, type Input } from './input.ts'
 import type { ScriptSession, TerminalSession } from './session.ts'
 import type { WorldSpec } from './spec.ts'
-import { createWorld, type Host, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
 
 /** Records `event` as an input of this moment and lets it in. */
 export function enter(world: World, event: Event): void {

@@ -2,6 +2,7 @@
 
 import type { Calendar } from '../base/calendar.ts'
 import { type Cidr, ipAt, lastIp, networkOf, parseCidr } from '../base/cidr.ts'
+import type { Duration } from '../base/instant.ts'
 import { anyIp4, type Ip, parseIp, printIp } from '../base/ip.ts'
 import { parseMac } from '../base/mac.ts'
 import type { Task } from '../base/scheduler.ts'
@@ -15,6 +16,7 @@ import { spawn } from '../kernel/process.ts'
 import type { Program, ProgramTable } from '../kernel/program.ts'
 import { addAddress, setUp } from '../net/link/admin.ts'
 import { createEthernet, type EthernetLink, type Segment } from '../net/link/ethernet.ts'
+import type { Link } from '../net/link/link.ts'
 import { createNamespace, type Fabric } from '../net/namespace.ts'
 import { addRoute } from '../net/route.ts'
 import { writeSysctl } from '../net/sysctl.ts'
@@ -28,8 +30,16 @@ export interface MachinePlan {
   readonly address: Cidr | undefined
   readonly mac?: string | undefined
   readonly gateway?: Ip | undefined
+  /** The address is leased from the gateway, as systemd-networkd asks for one. */
+  readonly dhcp?: Dhcp | undefined
   readonly routes?: readonly RouteSpec[] | undefined
   readonly sysctls?: Readonly<Record<string, string>> | undefined
+}
+
+export interface Dhcp {
+  /** The metric of the address and of the routes that come with it. */
+  readonly metric: number
+  readonly lease: Duration
 }
 
 /** Builds and boots a machine; its network is up, and process 1 runs. */
@@ -53,6 +63,15 @@ export function bootMachine(fabric: Fabric, calendar: Calendar, plan: MachinePla
   const net = createNamespace(fabric, plan.name, { loopbackUp: true })
   const { name, programs } = plan
   const machine = createMachine({ name, fabric, calendar, files, net, programs })
+  startInit(machine)
+  if (plan.segment && plan.address) plugIn(machine, plan, plan.segment, plan.address)
+  for (const [name, value] of Object.entries(plan.sysctls ?? {})) writeSysctl(net, name, value)
+  return machine
+}
+
+/** Starts process 1; the processes of users come after it. */
+export function startInit(machine: Machine): void {
+  machine.nextPid = 1
   spawn(machine, undefined, {
     program: init,
     argv: ['/sbin/init'],
@@ -60,9 +79,6 @@ export function bootMachine(fabric: Fabric, calendar: Calendar, plan: MachinePla
     files: new Map(),
   })
   machine.nextPid = 700
-  if (plan.segment && plan.address) plugIn(machine, plan, plan.segment, plan.address)
-  for (const [name, value] of Object.entries(plan.sysctls ?? {})) writeSysctl(net, name, value)
-  return machine
 }
 
 const init: Program = { name: 'systemd', main: waitForever, parks: true }
@@ -75,12 +91,34 @@ function plugIn(machine: Machine, plan: MachinePlan, segment: Segment, address: 
   const { net } = machine.namespaces
   const mac = parseMac(plan.mac ?? '')
   const link = createEthernet(net, 'eth0', segment, mac === undefined ? {} : { mac })
-  addAddress(link, address, { broadcast: lastIp(address) })
-  setUp(link)
-  if (plan.gateway !== undefined)
-    addRoute(net, { destination: { ip: anyIp4, length: 0 }, gateway: plan.gateway, link, protocol: 'static' })
+  setUpCard(link, { ...plan, address })
   for (const route of plan.routes ?? []) addPlannedRoute(machine, route)
   return link
+}
+
+/** Gives a card its address, if it has none, sets it up, and adds the routes by the gateway. */
+export function setUpCard(
+  link: Link,
+  { address, gateway, dhcp }: { address: Cidr; gateway?: Ip | undefined; dhcp?: Dhcp | undefined },
+): void {
+  const { namespace } = link
+  const leased = dhcp && {
+    validUntil: namespace.fabric.scheduler.now + dhcp.lease,
+    dynamic: true,
+    metric: dhcp.metric,
+    lease: dhcp.lease,
+  }
+  addAddress(link, address, { broadcast: lastIp(address), ...leased })
+  setUp(link)
+  if (gateway === undefined) return
+  const everything = { ip: anyIp4, length: 0 }
+  if (!dhcp) {
+    addRoute(namespace, { destination: everything, gateway, link, protocol: 'static' })
+    return
+  }
+  const learnt = { link, src: address.ip, protocol: 'dhcp', metric: dhcp.metric } as const
+  addRoute(namespace, { ...learnt, destination: everything, gateway })
+  addRoute(namespace, { ...learnt, destination: { ip: gateway, length: 32 } })
 }
 
 function addPlannedRoute(machine: Machine, route: RouteSpec): void {

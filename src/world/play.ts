@@ -10,6 +10,7 @@ import {
   awaitsKeys,
   innermostTerminal,
   isScriptIdle,
+  isUnderway,
   type Piece,
   promptingShell,
   type ScriptSession,
@@ -194,6 +195,7 @@ function whyStop(world: World, session: TerminalSession): 'prompt' | 'keys' | un
   if (scheduler.ready.length > 0) return undefined
   const machines = [...world.machines.values()].map((host) => host.machine)
   const inner = innermostTerminal(session, machines)
+  if (inner !== session.terminal && isUnderway(session, machines)) return undefined
   if (promptingShell(inner)) return 'prompt'
   const readsKeys = awaitsKeys(inner) && inner.relay === undefined && shellsOn(inner).length === 0
   return readsKeys ? 'keys' : undefined

@@ -10,10 +10,12 @@ import type { Machine } from '../kernel/machine.ts'
 import { createSink, type Sink } from '../kernel/open.ts'
 import { createPipe } from '../kernel/pipe.ts'
 import { type Process, signalGroup, spawn } from '../kernel/process.ts'
+import { socketOf } from '../kernel/socket.ts'
 import { createTerminal, openTerminal, type Terminal, takeOutput } from '../kernel/tty.ts'
 import { allCapabilities, credentialsOf } from '../kernel/users.ts'
+import type { Connection } from '../net/socket/tcp/connection.ts'
 import { shellOf } from '../shell/state.ts'
-import type { Host } from './world.ts'
+import type { Host } from './host.ts'
 
 /** What a stream has printed so far, as far as it was taken: its length and a hash, whatever the pieces. */
 export interface Printed {
@@ -115,18 +117,21 @@ export function createTerminalSession(
   return { kind: 'terminal', id, printed: nothingPrinted(), host, shell, terminal }
 }
 
-function logIn(
+/** Starts a shell of the host's user, or of another one, in his home. */
+export function logIn(
   host: Host,
   argv: readonly string[],
   io: { readonly files: ReadonlyMap<number, OpenFile>; readonly terminal: Terminal | undefined },
+  name = host.user.name,
 ): Process {
-  const { machine, user, directory } = host
+  const { machine } = host
   const { files } = machine.namespaces
-  const credentials = credentialsOf(files, user.name, allCapabilities)
+  const credentials = credentialsOf(files, name, allCapabilities)
+  const directory = name === host.user.name ? host.directory : credentials.home
   const environment = new Map<string, string>([
     ['HOME', credentials.home],
-    ['USER', user.name],
-    ['LOGNAME', user.name],
+    ['USER', name],
+    ['LOGNAME', name],
     ['SHELL', '/bin/bash'],
     ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     ['LANG', 'C.UTF-8'],
@@ -230,6 +235,21 @@ export function innermostTerminal({ terminal }: TerminalSession, machines: reado
   let inner = terminal
   for (let found = relayedFrom(inner, machines); found; found = relayedFrom(inner, machines)) inner = found
   return inner
+}
+
+/** Whether what was typed or printed is still on its way between the user's terminal and the innermost one. */
+export function isUnderway({ terminal }: TerminalSession, machines: readonly Machine[]): boolean {
+  for (let at = relayedFrom(terminal, machines); at; at = relayedFrom(at, machines))
+    if (at.master && at.relay && (hasUnacknowledged(at.master) || hasUnacknowledged(at.relay))) return true
+  return false
+}
+
+function hasUnacknowledged({ files }: Process): boolean {
+  for (const file of files.values()) {
+    const socket = socketOf(file)
+    if (socket && 'sendBuffer' in socket && (socket as Connection).sendBuffer !== '') return true
+  }
+  return false
 }
 
 function relayedFrom(outer: Terminal, machines: readonly Machine[]): Terminal | undefined {

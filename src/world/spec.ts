@@ -12,6 +12,8 @@ export interface MachineSettings {
   readonly sysctls?: Readonly<Record<string, string>> | undefined
   readonly resolver?: ResolverSpec | undefined
   readonly docker?: boolean | undefined
+  /** Colima is installed there. */
+  readonly workstation?: boolean | undefined
   readonly user?: string | UserSpec | undefined
   readonly directory?: string | undefined
   readonly environment?: Readonly<Record<string, string>> | undefined

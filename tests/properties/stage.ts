@@ -1,11 +1,12 @@
 // What the properties are asked of: a world with a script's shell, driven line by line.
 
 import { decode } from '../../src/base/bytes.ts'
+import type { Host } from '../../src/world/host.ts'
 import { openScript } from '../../src/world/journal.ts'
 import { type Limits, performScript, startScript } from '../../src/world/play.ts'
 import type { ScriptSession } from '../../src/world/session.ts'
 import type { WorldSpec } from '../../src/world/spec.ts'
-import { createWorld, type Host, hostNamed, type World } from '../../src/world/world.ts'
+import { createWorld, hostNamed, type World } from '../../src/world/world.ts'
 
 export interface Stage {
   readonly world: World

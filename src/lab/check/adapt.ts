@@ -15,17 +15,35 @@ export interface Described {
 export function describeWorld(transcript: Transcript, base: WorldSpec): Described {
   const world: WorldSpec = { ...base }
   const told: string[] = []
-  nameMachines(transcript, world, told)
+  const profiles = readColima(transcript, world, told)
+  nameMachines(transcript, world, told, profiles)
   readResolver(transcript, world, told)
   readZone(transcript, world, told)
   readPulls(transcript, world, told)
   return { world, told }
 }
 
-function nameMachines({ steps }: Transcript, world: WorldSpec, told: string[]): void {
+/** The profiles of the machines that the text makes with Colima. */
+function readColima({ steps }: Transcript, world: WorldSpec, told: string[]): ReadonlySet<string> {
+  const lines = steps.filter(({ cmd }) => /^(?:sudo\s+)?colima\b/.test(cmd)).map(({ cmd }) => cmd)
+  if (lines.length > 0 && world.workstation === undefined && !world.machines) {
+    world.workstation = true
+    told.push('the machine is a workstation with Colima, which the text types')
+  }
+  return new Set(lines.map((line) => /\s(?:-p|--profile)[ =](\S+)/.exec(line)?.[1] ?? 'colima'))
+}
+
+function nameMachines(
+  { steps }: Transcript,
+  world: WorldSpec,
+  told: string[],
+  profiles: ReadonlySet<string>,
+): void {
   if (world.machines || world.name) return
   const prompts = steps.flatMap((step) => (step.prompt && namesMachine(step.prompt) ? [step.prompt] : []))
-  const banners = [...new Set(steps.flatMap(({ machine }) => machine ?? []))].sort()
+  const banners = [...new Set(steps.flatMap(({ machine }) => machine ?? []))]
+    .filter((name) => !profiles.has(name))
+    .sort()
   const hosts = prompts.flatMap(({ host }) => host ?? [])
   const machines = [...new Set(banners.length > 0 ? banners : hosts)]
   const [prompt] = prompts

@@ -24,6 +24,8 @@ interface Level {
 export interface Seat {
   readonly terminal: StageTerminal
   readonly levels: Level[]
+  /** How many shells of the terminal lie below: of the machines from which this one was reached. */
+  readonly base: number
   /** A command runs on, as the text left it. */
   running: boolean
 }
@@ -67,15 +69,38 @@ export function arrive(session: Session, step: Step, bindings: Bindings): Arriva
 }
 
 /** Takes note of what became of the shells after an input, and of the prompt that the text shows then. */
-export function settle(seat: Seat, step: Step, typed: Typed, bindings: Bindings): Bindings {
+export function settle(session: Session, seat: Seat, step: Step, typed: Typed, bindings: Bindings): Bindings {
   seat.running = typed.running
-  const depth = seat.terminal.depth()
+  const depth = depthOf(seat)
+  const machine = machineEntered(step.cmd)
+  if (machine !== undefined && depth >= seat.levels.length) {
+    const entered = {
+      terminal: seat.terminal,
+      levels: [blankLevel(step)],
+      base: seat.base + depth,
+      running: false,
+    }
+    session.seats.set(machine, entered)
+    if (session.last !== undefined) session.last = machine
+    return bindings
+  }
   while (seat.levels.length - 1 > depth) seat.levels.pop()
-  while (seat.levels.length - 1 < depth) seat.levels.push({ prompts: new Set(), fence: step.fence })
+  while (seat.levels.length - 1 < depth) seat.levels.push(blankLevel(step))
   if (!step.promptAfter) return bindings
   const prompts = seat.levels.at(-1)?.prompts
   if (prompts?.size === 0) prompts.add(promptIdentity(step.promptAfter))
   return bindPrompt(bindings, step.promptAfter, seat, step.line)
+}
+
+const depthOf = ({ terminal, base }: Seat): number => terminal.depth() - base
+
+const blankLevel = ({ fence }: Step): Level => ({ prompts: new Set(), fence })
+
+/** The machine that a command enters, by the name that banners give it: `ssh node2`, `colima ssh --profile node2`. */
+function machineEntered(cmd: string): string | undefined {
+  const profile = /^colima\s+(?:ssh|exec|x)\b(?:.*?\s(?:-p|--profile)[ =](\S+))?/.exec(cmd)
+  if (profile) return profile[1] ?? 'colima'
+  return /^ssh\s+(?:.*\s)?(?:[\w.-]+@)?([A-Za-z][\w.-]*)$/.exec(cmd)?.[1]
 }
 
 function seatOf(session: Session, step: Step): Seat | undefined {
@@ -87,7 +112,7 @@ function seatOf(session: Session, step: Step): Seat | undefined {
   if (known) return known
   const terminal = session.stage.terminal(key, machine)
   if (!terminal) return undefined
-  const seat: Seat = { terminal, levels: [{ prompts: new Set(), fence: step.fence }], running: false }
+  const seat: Seat = { terminal, levels: [blankLevel(step)], base: 0, running: false }
   session.seats.set(key, seat)
   return seat
 }
@@ -126,11 +151,11 @@ function levelFor(seat: Seat, step: Step): number | string {
 }
 
 function leaveTo(seat: Seat, level: number, inserted: string[]): void {
-  for (let depth = seat.terminal.depth(); depth > level; depth = seat.terminal.depth()) {
+  for (let depth = depthOf(seat); depth > level; depth = depthOf(seat)) {
     inserted.push(`exit, out of the shell ${seat.terminal.prompt().trim()}`)
     seat.terminal.type('exit')
-    if (seat.terminal.depth() >= depth) seat.terminal.endOfInput()
-    if (seat.terminal.depth() >= depth) break
+    if (depthOf(seat) >= depth) seat.terminal.endOfInput()
+    if (depthOf(seat) >= depth) break
   }
   while (seat.levels.length - 1 > level) seat.levels.pop()
 }

@@ -3,7 +3,7 @@
 import { type Cidr, contains, lastIp, networkIp, sameCidr } from '../../base/cidr.ts'
 import { Errno } from '../../base/errno.ts'
 import { freezeDeep } from '../../base/freeze.ts'
-import type { Instant } from '../../base/instant.ts'
+import type { Duration, Instant } from '../../base/instant.ts'
 import { type Ip, isIp4, isLinkLocal, isLoopback, loopbackIp4, loopbackIp6 } from '../../base/ip.ts'
 import { dropRoute, insertRoute, type Route, routesOver } from '../route.ts'
 import { conf } from '../sysctl.ts'
@@ -15,6 +15,8 @@ export interface AddressOptions {
   readonly label?: string
   readonly validUntil?: Instant
   readonly dynamic?: boolean
+  readonly metric?: number
+  readonly lease?: Duration
 }
 
 /**
@@ -31,6 +33,8 @@ export function addAddress(link: Link, cidr: Cidr, options: AddressOptions = {})
     label: options.label ?? link.name,
     validUntil: options.validUntil,
     dynamic: options.dynamic ?? false,
+    metric: options.metric,
+    lease: options.lease,
   })
   link.addresses.push(address)
   insertRoute(link.namespace, localRoute(link, address))
@@ -86,7 +90,7 @@ function localRoute(link: Link, { cidr }: Address): Route {
   }
 }
 
-function insertConnected(link: Link, { cidr }: Address): void {
+function insertConnected(link: Link, { cidr, metric = 0 }: Address): void {
   const { namespace } = link
   const destination = { ip: networkIp(cidr), length: cidr.length }
   if (!isIp4(cidr.ip)) {
@@ -101,7 +105,7 @@ function insertConnected(link: Link, { cidr }: Address): void {
     insertRoute(namespace, { ...broadcast, table: 'local', type: 'broadcast' })
   }
   if (cidr.length === 32) return
-  const connected: Route = { ...kernelRoute(link, destination), src, scope: 'link' }
+  const connected: Route = { ...kernelRoute(link, destination), src, scope: 'link', metric }
   insertRoute(
     namespace,
     isLoopbackLink(link) ? { ...connected, table: 'local', type: 'local', scope: 'host' } : connected,

@@ -2,7 +2,7 @@
 // frame stands in that kind's own file, as one `LinkKind`.
 
 import type { Cidr } from '../../base/cidr.ts'
-import type { Instant } from '../../base/instant.ts'
+import type { Duration, Instant } from '../../base/instant.ts'
 import type { Ip } from '../../base/ip.ts'
 import type { Mac } from '../../base/mac.ts'
 import type { Namespace } from '../namespace.ts'
@@ -68,6 +68,17 @@ export interface Address {
   /** When a leased address ends; undefined is `forever`. */
   readonly validUntil: Instant | undefined
   readonly dynamic: boolean
+  /** The metric of its connected route, where it is not the kernel's own. */
+  readonly metric?: number | undefined
+  /** How long a lease lasts that is renewed whenever half of it has passed, from `validUntil` backwards. */
+  readonly lease?: Duration | undefined
+}
+
+/** When the address ends as it looks at `now`: a lease that is renewed never does. */
+export function endOfAddress({ validUntil, lease }: Address, now: Instant): Instant | undefined {
+  if (validUntil === undefined || lease === undefined) return validUntil
+  const renewals = Math.floor((now - (validUntil - lease)) / (lease / 2))
+  return validUntil + Math.max(0, renewals) * (lease / 2)
 }
 
 export interface LinkCounters {

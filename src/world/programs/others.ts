@@ -7,14 +7,18 @@ import type { Program } from '../../kernel/program.ts'
 import { programs } from '../../programs/index.ts'
 import { releases } from '../../releases/index.ts'
 import { jq } from '../libraries.ts'
+import { colima } from './colima.ts'
 import { service } from './service.ts'
+import { ssh } from './ssh.ts'
 import { systemctl } from './systemctl.ts'
 
 /** The programs of a world in which Docker has that release. */
 export const otherPrograms = (release: Release): readonly Program[] => [
   ...programs,
+  colima,
   jq,
   service,
+  ssh,
   systemctl,
   createDockerProgram(release, releases[release]),
 ]

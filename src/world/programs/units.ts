@@ -23,8 +23,17 @@ export interface Unit {
   mainPid: number
 }
 
-/** Makes process 1 of the machine look after the engine. */
+/** Makes process 1 of the machine look after the engine, which runs. */
 export function adoptEngine(machine: Machine, engine: Engine, groupId: number): void {
+  adopt(machine, engine, groupId, true)
+}
+
+/** The same for an engine that is to be started. */
+export function adoptStopped(machine: Machine, engine: Engine, groupId: number): void {
+  adopt(machine, engine, groupId, false)
+}
+
+function adopt(machine: Machine, engine: Engine, groupId: number, active: boolean): void {
   const init = machine.processes.get(1)
   if (!init) return
   const docker: Unit = {
@@ -33,7 +42,7 @@ export function adoptEngine(machine: Machine, engine: Engine, groupId: number): 
     documentation: 'https://docs.docker.com',
     engine,
     groupId,
-    active: true,
+    active,
     enabled: true,
     since: machine.fabric.scheduler.now,
     ranFor: 0,

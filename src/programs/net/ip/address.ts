@@ -5,7 +5,7 @@ import { isErrno } from '../../../base/errno.ts'
 import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { addAddress, removeAddress } from '../../../net/link/admin.ts'
-import type { Address, Link } from '../../../net/link/link.ts'
+import { type Address, endOfAddress, type Link } from '../../../net/link/link.ts'
 import { addressProtocol, isSecondary, linksInOrder } from './facts.ts'
 import { type Json, printJson } from './json.ts'
 import { briefStart, linkJson, linkLines, statisticsLines } from './link-show.ts'
@@ -52,7 +52,7 @@ function show(proc: Process, words: readonly string[], settings: Settings): numb
     if (settings.json)
       items.push({
         ...linkJson(link, settings, true),
-        addr_info: addresses.map((one) => addressJson(link, one, settings)),
+        addr_info: addresses.map((one) => addressJson(proc, link, one, settings)),
       })
     else printLink(proc, link, addresses, settings, selection)
   }
@@ -101,11 +101,13 @@ const paintedIp = (settings: Settings, ip: Ip): string =>
   painted(settings, isIp4(ip) ? 'inet' : 'inet6', printIp(ip))
 
 function addressLines(proc: Process, link: Link, address: Address, settings: Settings): string[] {
-  const { cidr, broadcast, scope, label, dynamic, validUntil } = address
+  const { cidr, broadcast, scope, label, dynamic, metric } = address
+  const until = endOfAddress(address, proc.now())
   const six = !isIp4(cidr.ip)
   const protocol = settings.release.addressProtocols ? addressProtocol(link, address) : undefined
   const words = [
     `    ${six ? 'inet6' : 'inet'} ${paintedIp(settings, cidr.ip)}/${cidr.length}`,
+    metric === undefined ? '' : ` metric ${metric}`,
     broadcast === undefined ? '' : ` brd ${paintedIp(settings, broadcast)}`,
     ` scope ${scope}`,
     isSecondary(link, address) ? ' secondary' : '',
@@ -113,25 +115,29 @@ function addressLines(proc: Process, link: Link, address: Address, settings: Set
     protocol === undefined ? '' : ` proto ${protocol}`,
     six ? ' ' : ` ${label}`,
   ]
-  const left = validUntil === undefined ? 'forever' : `${Math.floor((validUntil - proc.now()) / 1e6)}sec`
+  const left = until === undefined ? 'forever' : `${Math.floor((until - proc.now()) / 1e6)}sec`
   return [words.join(''), `       valid_lft ${left} preferred_lft ${left}`]
 }
 
-function addressJson(link: Link, address: Address, settings: Settings): Json {
-  const { cidr, broadcast, scope, label } = address
+function addressJson(proc: Process, link: Link, address: Address, settings: Settings): Json {
+  const { cidr, broadcast, scope, label, dynamic, metric } = address
   const start = { local: printIp(cidr.ip), prefixlen: cidr.length }
   if (settings.brief) return start
   const protocol = settings.release.addressProtocols ? addressProtocol(link, address) : undefined
+  const until = endOfAddress(address, proc.now())
+  const left = until === undefined ? 4294967295 : Math.floor((until - proc.now()) / 1e6)
   return {
     family: isIp4(cidr.ip) ? 'inet' : 'inet6',
     ...start,
+    metric,
     broadcast: broadcast === undefined ? undefined : printIp(broadcast),
     scope,
+    dynamic: dynamic || undefined,
     secondary: isSecondary(link, address) || undefined,
     protocol,
     label: isIp4(cidr.ip) ? label : undefined,
-    valid_life_time: 4294967295,
-    preferred_life_time: 4294967295,
+    valid_life_time: left,
+    preferred_life_time: left,
   }
 }
 

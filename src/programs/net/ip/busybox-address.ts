@@ -4,7 +4,7 @@ import { bitsOf, type Cidr, lastIp, parseCidr } from '../../../base/cidr.ts'
 import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { addAddress, removeAddress } from '../../../net/link/admin.ts'
-import type { Address, Link } from '../../../net/link/link.ts'
+import { type Address, endOfAddress, type Link } from '../../../net/link/link.ts'
 import {
   type BusyboxSettings,
   denied,
@@ -17,7 +17,8 @@ import {
 import { isSecondary, linksInOrder } from './facts.ts'
 
 function addressLines(proc: Process, one: Link, item: Address): string[] {
-  const { cidr, broadcast, scope, label, validUntil } = item
+  const { cidr, broadcast, scope, label } = item
+  const until = endOfAddress(item, proc.now())
   const six = !isIp4(cidr.ip)
   const text = [
     `    ${six ? 'inet6' : 'inet'} ${printIp(cidr.ip)}/${cidr.length}`,
@@ -27,7 +28,7 @@ function addressLines(proc: Process, one: Link, item: Address): string[] {
     item.dynamic ? ' dynamic' : '',
     six ? ' ' : ` ${label}`,
   ].join('')
-  const left = validUntil === undefined ? 'forever' : `${Math.floor((validUntil - proc.now()) / 1e6)}sec`
+  const left = until === undefined ? 'forever' : `${Math.floor((until - proc.now()) / 1e6)}sec`
   return [text, `       valid_lft ${left} preferred_lft ${left}`]
 }
 
