@@ -64,6 +64,9 @@ export const regularFileOf = (
 ): { readonly node: FileNode; offset: number } | undefined =>
   file?.operations === regular ? (file as RegularFile) : undefined
 
+/** What a disk has room for; a string holds no more than twice that. */
+const largestFile = 256 * 1024 * 1024
+
 const regular = Object.freeze<FileOperations>({
   kind: 'file',
   read(file, max) {
@@ -81,6 +84,7 @@ const regular = Object.freeze<FileOperations>({
     if (open.mode === 'a') open.offset = content.length
     const gap = '\0'.repeat(Math.max(0, open.offset - content.length))
     const after = open.offset + bytes.length
+    if (after > largestFile) throw new Errno('ENOSPC')
     setContent(
       open.caller.fs,
       open.node,

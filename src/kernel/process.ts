@@ -60,6 +60,12 @@ export interface SpawnOptions {
   readonly group?: number | 'new'
 }
 
+/** So many bytes of output take so long (microseconds): a program that prints without end can be interrupted. */
+const bytesPerPause = 65_536
+const pause = 20
+/** And so many count as a step: what bounds a run bounds what is printed into pipes too. */
+const bytesPerStep = 64
+
 const noConditions: readonly Condition[] = Object.freeze([])
 
 export class Process implements Sleeper {
@@ -94,6 +100,8 @@ export class Process implements Sleeper {
   /** What a parking program keeps to begin again at its wait. */
   memory: unknown
   umask = 0o022
+  /** Bytes written since time last passed for them. */
+  private unflushed = 0
   private task: Task<number> | undefined
   private plannedWait: Wait | undefined
   // Most processes have none of these; what is not made need not be copied either.
@@ -192,6 +200,7 @@ export class Process implements Sleeper {
 
   writeBytes(descriptor: number, bytes: Bytes): void {
     const file = this.file(descriptor)
+    this.unflushed += bytes.length
     try {
       file.operations.write(file, bytes)
     } catch (cause) {
@@ -201,8 +210,13 @@ export class Process implements Sleeper {
     }
   }
 
-  /** Waits while whoever reads `descriptor` is far behind. */
+  /** Waits while whoever reads `descriptor` is far behind; much output takes a little time in any case. */
   *flush(descriptor = 1): Task<void> {
+    if (this.unflushed >= bytesPerPause) {
+      this.scheduler.steps += Math.floor(this.unflushed / bytesPerStep)
+      this.unflushed = 0
+      yield { until: this.now() + pause }
+    }
     const file = this.files.get(descriptor)
     for (;;) {
       const condition = file?.operations.congested(file)

@@ -112,7 +112,7 @@ function perform(
     collect()
     return done() ? 'done' : printed > limits.output ? 'full' : undefined
   })
-  if (cut) interrupt(world, session)
+  if (cut) interrupt(world, session, limits)
   collect()
   if (cut) hear('err', encode(`docksim: ${cut}; interrupted\n`))
   return {
@@ -142,10 +142,14 @@ function runTo(world: World, limits: Limits, look: () => 'done' | 'full' | undef
 const printTime = (time: Duration): string => (time === hours(1) ? 'an hour' : `${time / 1e6} seconds`)
 
 /** ^C, and a little while for the shell to come back; a program that will not go is killed. */
-function interrupt(world: World, session: ScriptSession): void {
+function interrupt(world: World, session: ScriptSession, limits: Limits): void {
   const { scheduler } = world.fabric
   enter(world, { kind: 'interrupt', session: session.id })
-  const soon = { until: scheduler.now + 20e6, steps: 1_000_000, enough: () => isScriptIdle(session) }
+  const soon = {
+    until: scheduler.now + 20e6,
+    steps: Math.min(limits.steps, 1_000_000),
+    enough: () => isScriptIdle(session),
+  }
   if (run(scheduler, soon) === 'enough') return
   enter(world, { kind: 'kill', session: session.id })
   run(scheduler, { ...soon, until: scheduler.now + 20e6 })

@@ -22,8 +22,8 @@ export interface ContainerLog {
   readonly logged: Condition
 }
 
-/** Beyond this many bytes the oldest entries are dropped. */
-const capacity = 4_000_000
+/** Around this many bytes the oldest entries are dropped. */
+const capacity = 16_000_000
 
 export const createLog = (): ContainerLog => ({
   entries: [],
@@ -51,10 +51,17 @@ export function finishLog(log: ContainerLog, moment: Moment): void {
 
 function addEntry(log: ContainerLog, entry: LogEntry): void {
   log.entries.push(entry)
-  log.size += entry.bytes.length
-  while (log.size > capacity && log.entries.length > 1) {
-    log.size -= log.entries[0]?.bytes.length ?? 0
-    log.entries.shift()
-    log.dropped++
-  }
+  log.size += sizeOf(entry)
+  if (log.size > capacity * 1.25) dropOldest(log)
 }
+
+/** Drops many at once: taking them one by one from the front of a long array would move all others each time. */
+function dropOldest(log: ContainerLog): void {
+  let count = 0
+  for (; log.size > capacity; count++) log.size -= sizeOf(log.entries[count] as LogEntry)
+  log.entries.splice(0, count)
+  log.dropped += count
+}
+
+/** Bytes, those of the record with them. */
+const sizeOf = (entry: LogEntry): number => entry.bytes.length + 64
