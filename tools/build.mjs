@@ -60,13 +60,18 @@ const { outputFiles, metafile } = await build({
 mkdirSync('dist', { recursive: true })
 const written = new Set(['jq.js', 'LICENSES.txt'])
 for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, {
+  const { code: transformed } = await transform(text, {
     format: 'cjs',
     target,
     minify: true,
     supported: { 'dynamic-import': false },
   })
   // The first line names the build: what V8 keeps of one must never be used for another (bin/docksim).
+  // The files are read byte by byte; esbuild leaves regular expressions as they were written.
+  const code = transformed.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   const name = createHash('sha256').update(code).digest('hex').slice(0, 16)
   writeFileSync(path, `// ${name}\n${code}`)
   written.add(basename(path))

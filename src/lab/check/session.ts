@@ -26,6 +26,10 @@ export interface Seat {
   readonly levels: Level[]
   /** How many shells of the terminal lie below: of the machines from which this one was reached. */
   readonly base: number
+  /** The shells below, to which the terminal returns. */
+  readonly outer: Seat | undefined
+  /** The machine that was entered, as banners name it. */
+  readonly machine?: string
   /** A command runs on, as the text left it. */
   running: boolean
 }
@@ -61,6 +65,12 @@ export function arrive(session: Session, step: Step, bindings: Bindings): Arriva
     seat.running = false
     inserted.push('^C for the command that still ran')
   }
+  // Colima is the workstation's.
+  if (seat.outer && /^colima\b/.test(step.cmd)) {
+    leaveTo(seat, -1, inserted)
+    leaveMachine(session, seat)
+    return arrive(session, step, bindings)
+  }
   const level = levelFor(seat, step)
   if (typeof level === 'string') return { seat: undefined, why: level }
   leaveTo(seat, level, inserted)
@@ -72,18 +82,12 @@ export function arrive(session: Session, step: Step, bindings: Bindings): Arriva
 export function settle(session: Session, seat: Seat, step: Step, typed: Typed, bindings: Bindings): Bindings {
   seat.running = typed.running
   const depth = depthOf(seat)
-  const machine = machineEntered(step.cmd)
+  const machine = step.prompt?.host === undefined ? machineEntered(step.cmd) : undefined
   if (machine !== undefined && depth >= seat.levels.length) {
-    const entered = {
-      terminal: seat.terminal,
-      levels: [blankLevel(step)],
-      base: seat.base + depth,
-      running: false,
-    }
-    session.seats.set(machine, entered)
-    if (session.last !== undefined) session.last = machine
+    enterMachine(session, seat, step, machine)
     return bindings
   }
+  if (depth < 0 && seat.outer) leaveMachine(session, seat)
   while (seat.levels.length - 1 > depth) seat.levels.pop()
   while (seat.levels.length - 1 < depth) seat.levels.push(blankLevel(step))
   if (!step.promptAfter) return bindings
@@ -95,6 +99,26 @@ export function settle(session: Session, seat: Seat, step: Step, typed: Typed, b
 const depthOf = ({ terminal, base }: Seat): number => terminal.depth() - base
 
 const blankLevel = ({ fence }: Step): Level => ({ prompts: new Set(), fence })
+
+/** From here on the terminal, and the machine by its name, mean the shell there. */
+function enterMachine({ seats }: Session, outer: Seat, step: Step, machine: string): void {
+  const { terminal, base } = outer
+  const entered: Seat = {
+    terminal,
+    levels: [blankLevel(step)],
+    base: base + depthOf(outer),
+    outer,
+    machine,
+    running: false,
+  }
+  for (const [key, seat] of seats) if (seat === outer) seats.set(key, entered)
+  seats.set(machine, entered)
+}
+
+function leaveMachine({ seats }: Session, left: Seat): void {
+  for (const [key, seat] of seats) if (seat === left && left.outer) seats.set(key, left.outer)
+  if (left.machine !== undefined) seats.delete(left.machine)
+}
 
 /** The machine that a command enters, by the name that banners give it: `ssh node2`, `colima ssh --profile node2`. */
 function machineEntered(cmd: string): string | undefined {
@@ -112,7 +136,7 @@ function seatOf(session: Session, step: Step): Seat | undefined {
   if (known) return known
   const terminal = session.stage.terminal(key, machine)
   if (!terminal) return undefined
-  const seat: Seat = { terminal, levels: [blankLevel(step)], base: 0, running: false }
+  const seat: Seat = { terminal, levels: [blankLevel(step)], base: 0, outer: undefined, running: false }
   session.seats.set(key, seat)
   return seat
 }

@@ -36,4 +36,15 @@ export const engineRules: readonly FailureRule[] = [
     says: 'the image of the container ships no such program',
     evidence: 'recording 28/exec-1 has the refusal; the official image is a slim Debian',
   },
+  {
+    printed: /requires at least 1 argument/,
+    because: (_groups, step, before) =>
+      /\$\(docker (?:container )?(?:ps|ls)\b/.test(step.cmd) &&
+      !before.some(
+        ({ cmd, machine }) =>
+          machine === step.machine && /\bdocker (?:container )?(?:run|create|start)\b/.test(cmd),
+      ),
+    says: 'the text has started no container on this machine, so there is none to name',
+    evidence: 'docker rm without arguments, as Docker 20.10 and 28 refuse it',
+  },
 ]
