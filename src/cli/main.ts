@@ -2,6 +2,7 @@
 // Knows no verb by itself; the tree of them is `docker.ts`.
 // Source: docker/cli cmd/docker/docker.go and cli/cobra.go; spf13/cobra command.go (Traverse, execute).
 
+import { type Dated, inRelease } from '../base/release.ts'
 import type { Task } from '../base/scheduler.ts'
 import { EngineError, Unsupported } from '../engine/error.ts'
 import type { Command, FlagTable, Outcome } from './command.ts'
@@ -44,11 +45,17 @@ export function* main(context: Context, argv: readonly string[]): Task<number> {
  * What a failure says on standard error, and its exit status. `docker run` frames what the daemon refused and
  * what a value of its flags cannot mean; a body that knows better throws StatusError.
  */
-function inWords({ traits }: Context, { entry }: Place, cause: unknown): { text: string; status: number } {
+function inWords(
+  { traits, release }: Context,
+  { entry }: Place,
+  cause: unknown,
+): { text: string; status: number } {
   const failure = entry.verb ? entry.failure : 1
   const framed = (message: string): string =>
     failure === 1 ? message : traits.wording.runError(message, 'create')
   if (cause instanceof StatusError) return { text: cause.message, status: cause.status }
+  if (cause instanceof ConnectionError && inRelease(plainlyUnreachable, release))
+    return { text: cause.message, status: 1 }
   if (cause instanceof ConnectionError)
     return { text: framed(cause.message), status: failure === 1 ? 1 : cause.runStatus }
   if (cause instanceof FormatError) return { text: cause.message, status: failure }
@@ -58,6 +65,9 @@ function inWords({ traits }: Context, { entry }: Place, cause: unknown): { text:
   if (cause instanceof ValueError) return { text: framed(cause.message), status: failure }
   throw cause
 }
+
+/** The client reaches for the daemon before `docker run` is under way. */
+const plainlyUnreachable: Dated<boolean> = { '19.03': false, '29': true }
 
 interface Rest {
   readonly words: readonly string[]

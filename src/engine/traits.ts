@@ -78,6 +78,10 @@ export interface EngineTraits {
   readonly knowsHostGateway: boolean
   /** Port 0 of a container may be published. */
   readonly allowsPortZero: boolean
+  /** A pull tells that it verifies checksums. */
+  readonly tellsChecksums: boolean
+  /** Removing an image tells of its digests, too. */
+  readonly tellsDigestsGone: boolean
   /** A MAC address goes with every network mode, or only with a network of the container's own. */
   readonly macWithForeignNetwork: boolean
 }

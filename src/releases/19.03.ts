@@ -80,6 +80,8 @@ export const engine: EngineTraits = {
   networkPruneEvent: false,
   knowsHostGateway: false,
   allowsPortZero: true,
+  tellsChecksums: true,
+  tellsDigestsGone: true,
 }
 
 export const api: ApiTraits = api1903

@@ -31,6 +31,8 @@ export const engine: EngineTraits = {
   showsPortsOfInternal: true,
   linkEnvironment: false,
   allowsPortZero: false,
+  tellsChecksums: false,
+  tellsDigestsGone: false,
 }
 
 export const api: ApiTraits = api29

@@ -81,6 +81,11 @@ export const configFields = {
   Shell: omitEmpty(strings),
 }
 
+const configShape = ({ showsOnBuild }: ApiTraits) => {
+  const { OnBuild, ...others } = configFields
+  return showsOnBuild ? configFields : others
+}
+
 const ipamConfig = struct('network.EndpointIPAMConfig', {
   IPv4Address: omitEmpty(text),
   IPv6Address: omitEmpty(text),
@@ -176,7 +181,7 @@ export const containerShape = (api: ApiTraits): StructType =>
       pointer(struct('container.ContainerJSONBase', fieldsInOrder(baseFields(api), api.container))),
     ),
     Mounts: list(mount),
-    Config: pointer(struct('container.Config', configFields)),
+    Config: pointer(struct('container.Config', configShape(api))),
     NetworkSettings: pointer(
       struct('container.NetworkSettings', fieldsInOrder(settingsFields(api), api.networkSettings)),
     ),

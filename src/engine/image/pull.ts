@@ -86,7 +86,8 @@ function* fetchLayers(
   for (const layer of missing) {
     const size = manifest.layers.find((entry) => entry.digest === layer.digest)?.size ?? layer.compressedSize
     yield { until: schedulerOf(engine).now + microseconds((size / bandwidth) * 1e6) }
-    if (size > 4096) tell({ id: idOf(layer.digest), status: 'Verifying Checksum' })
+    if (size > 4096 && engine.traits.tellsChecksums)
+      tell({ id: idOf(layer.digest), status: 'Verifying Checksum' })
     tell({ id: idOf(layer.digest), status: 'Download complete' })
   }
   for (const layer of missing) {
@@ -128,7 +129,10 @@ function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
     if (/MANIFEST_UNKNOWN/.test(json))
       throw new EngineError(
         'notFound',
-        `manifest for ${familiarTag(reference)} not found: manifest unknown: manifest unknown`,
+        worded(engine, {
+          '19.03': `manifest for ${familiarTag(reference)} not found: manifest unknown: manifest unknown`,
+          '29': `failed to resolve reference "${fullName(reference)}": ${fullName(reference)}: not found`,
+        }),
       )
     throw refused(engine, reference)
   } finally {
@@ -137,17 +141,17 @@ function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
 }
 
 const unreachable = (host: string, reason: string): EngineError =>
-  new EngineError(
-    'unavailable',
-    `Get "https://${host}/v2/": ${reason}`,
-  )
+  new EngineError('unavailable', `Get "https://${host}/v2/": ${reason}`)
 
 function* lookUp(engine: Engine, host: string): Task<Ip> {
   const found = yield* resolve(engine.daemon, host, { family: 4 })
   if (found.ok) return found.addresses[0]
   const server = resolverConfig(engine.daemon).servers[0]
   const where = server === undefined ? '' : ` on ${printIp(server)}:53`
-  throw unreachable(host, `dial tcp: lookup ${host}${where}: ${found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'}`)
+  throw unreachable(
+    host,
+    `dial tcp: lookup ${host}${where}: ${found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'}`,
+  )
 }
 
 /** As long as the daemon's client waits for the first answer (net/http's default). */

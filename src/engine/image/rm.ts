@@ -33,7 +33,9 @@ export function rm(engine: Engine, name: string, force: boolean): string[] {
       `conflict: unable to delete ${shortId(image.id.slice(7))} (must be forced) - image is referenced in multiple repositories`,
     )
   refuseUsed(engine, image, byTag, force)
-  const lines = [...tags, ...digestsOf(images, image)].map((tag) => `Untagged: ${tag}`)
+  const lines = [...tags, ...(engine.traits.tellsDigestsGone ? digestsOf(images, image) : [])].map(
+    (tag) => `Untagged: ${tag}`,
+  )
   for (const tag of tags) images.tags.delete(tag)
   for (const digest of digestsOf(images, image)) images.digests.delete(digest)
   images.images.delete(image.id)
