@@ -47,7 +47,7 @@ export function compareOutput(
   if (!found || !cuts || cuts.error !== undefined) return differs(wanted, lines, bindings, cuts?.error)
   if (sameText(text, ours)) return { outcome: 'equal', bindings: found.bindings, notes: [], nearness: 1 }
   const notes = notesOf(found, cuts, wanted)
-  return { outcome: 'bound', bindings: found.bindings, notes, nearness: nearness(found, lines.length) }
+  return { outcome: 'bound', bindings: found.bindings, notes, nearness: nearness(found, wanted, lines) }
 }
 
 // The text may show a ^C that the terminal echoed, and curl's progress meter counts what no two runs share.
@@ -116,13 +116,28 @@ function notesOf(found: Alignment, cuts: Cuts, wanted: readonly Wanted[]): strin
   return notes
 }
 
-function nearness(found: Alignment, lines: number): number {
+function nearness(found: Alignment, wanted: readonly Wanted[], lines: readonly Line[]): number {
   const shown = found.found.filter((at) => at >= 0).length
-  const whole = lines === 0 ? 1 : shown / lines
-  return (
-    0.5 + 0.3 * whole + (found.changes.has('blanks') ? 0 : 0.1) + (found.changes.has('indentation') ? 0 : 0.1)
-  )
+  const whole = lines.length === 0 ? 1 : shown / lines.length
+  const gaps = found.changes.has('blanks') ? equalGaps(found, wanted, lines) : 1
+  return 0.5 + 0.3 * whole + 0.1 * gaps + (found.changes.has('indentation') ? 0 : 0.1)
 }
+
+/** The share of gaps between words that are as wide as ours: a table tells its release by its narrowest columns. */
+function equalGaps(found: Alignment, wanted: readonly Wanted[], lines: readonly Line[]): number {
+  let all = 0
+  let equal = 0
+  for (const [index, at] of found.found.entries()) {
+    const ours = gapsOf(lines[at]?.text ?? '')
+    for (const [place, gap] of gapsOf(at < 0 ? '' : (wanted[index]?.line.text ?? '')).entries()) {
+      all++
+      if (gap === ours[place]) equal++
+    }
+  }
+  return all === 0 ? 0 : equal / all
+}
+
+const gapsOf = (text: string): number[] => (text.trim().match(/\s+/g) ?? []).map((gap) => gap.length)
 
 function differs(
   wanted: readonly Wanted[],
