@@ -7,6 +7,7 @@ import type { Scheduler } from '../base/scheduler.ts'
 import type { Machine } from '../kernel/machine.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Container } from './container/container.ts'
+import type { DaemonConfig } from './daemon/config.ts'
 import type { EventLog } from './event/log.ts'
 import type { Catalogue } from './image/catalogue.ts'
 import type { ImageStore } from './image/store.ts'
@@ -20,7 +21,11 @@ export interface Engine {
   readonly machine: Machine
   /** Only for dated values (`worded`); behavior asks `traits`. */
   readonly release: Release
-  readonly traits: EngineTraits
+  /** The release's, or those without a firewall where daemon.json wants none. */
+  traits: EngineTraits
+  readonly releaseTraits: EngineTraits
+  /** What daemon.json said at the last start. */
+  config: DaemonConfig
   /** dockerd itself: the parent of all it starts. */
   daemon: Process
   readonly networks: Map<string, Network>

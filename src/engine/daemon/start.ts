@@ -32,6 +32,7 @@ import {
 import type { Network } from '../network/network.ts'
 import { createPortAllocator } from '../network/portmap.ts'
 import type { EngineTraits } from '../traits.ts'
+import { usualConfig } from './config.ts'
 
 export const socketPath = '/var/run/docker.sock'
 
@@ -51,6 +52,8 @@ export function startDaemon(
     machine,
     release,
     traits,
+    releaseTraits: traits,
+    config: usualConfig,
     daemon,
     networks: new Map(),
     networksByName: new Map(),

@@ -23,9 +23,11 @@ export interface Pools {
   readonly inUse: Set<Pool>
   /** Where the rotating search for a default pool goes on: an index into the default pools. */
   cursor: number
+  /** What default subnets are taken from, in order. */
+  defaults: readonly Cidr[]
 }
 
-export const createPools = (): Pools => ({ inUse: new Set(), cursor: 0 })
+export const createPools = (): Pools => ({ inUse: new Set(), cursor: 0, defaults: defaultPools })
 
 /** docker0's pool first, then the others in the order in which they are tried (facts: networking §2). */
 export const defaultPools: readonly Cidr[] = freezeDeep([
@@ -49,9 +51,9 @@ export function chooseDefaultSubnet(
   avoided: readonly Cidr[],
 ): Cidr | undefined {
   const start = choice === 'rotating' ? pools.cursor : 0
-  for (let step = 0; step < defaultPools.length; step++) {
-    const index = (start + step) % defaultPools.length
-    const subnet = defaultPools[index] as Cidr
+  for (let step = 0; step < pools.defaults.length; step++) {
+    const index = (start + step) % pools.defaults.length
+    const subnet = pools.defaults[index] as Cidr
     if (isTaken(pools, subnet) || avoided.some((other) => overlap(other, subnet))) continue
     pools.cursor = index + 1
     return subnet

@@ -122,6 +122,7 @@ function portRange(engine: Engine, { hostPort }: PortBinding): [number, number] 
 
 /** The proxy listens on the host: a process there may have the port already. */
 function listen(engine: Engine, mapping: Omit<PortMapping, 'proxy'>): Process | undefined {
+  if (!engine.config.userlandProxy) return undefined
   try {
     return startProxy(engine, mapping)
   } catch (cause) {

@@ -22,7 +22,11 @@ export function settingsFor(
 ): ResolverSettings & { overrides: string[] } {
   const hostFile = readTextIfAny(asRoot(engine.machine.namespaces.files), '/etc/resolv.conf')
   const base = parseSettings(hostFile)
-  const { dns, dnsSearch, dnsOptions } = container.host
+  const { host } = container
+  const { config } = engine
+  const dns = host.dns.length > 0 ? host.dns : config.dns
+  const dnsSearch = host.dnsSearch.length > 0 ? host.dnsSearch : config.dnsSearch
+  const dnsOptions = host.dnsOptions.length > 0 ? host.dnsOptions : config.dnsOptions
   const overrides: string[] = []
   if (dns.length > 0) overrides.push('nameservers')
   if (dnsSearch.length > 0) overrides.push('search')

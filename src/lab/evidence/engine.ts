@@ -45,6 +45,6 @@ export const engineRules: readonly FailureRule[] = [
           machine === step.machine && /\bdocker (?:container )?(?:run|create|start)\b/.test(cmd),
       ),
     says: 'the text has started no container on this machine, so there is none to name',
-    evidence: 'docker rm without arguments, as Docker 20.10 and 28 refuse it',
+    evidence: 'tests/help/errors/steps-20.10.json and steps-28.json: rm without arguments',
   },
 ]

@@ -1,11 +1,12 @@
 // What `systemctl status` shows of a unit.
 
-import { datePartsOf, dayNames, momentOf, printDate, printTime } from '../../base/calendar.ts'
+import { datePartsOf, dayNames, momentOf, monthNames, printDate, printTime } from '../../base/calendar.ts'
 import type { Instant } from '../../base/instant.ts'
 import type { Process } from '../../kernel/process.ts'
 import type { Unit } from './units.ts'
 
 export function printStatus(proc: Process, unit: Unit): void {
+  if (unit.failure !== undefined) return printFailure(proc, unit, unit.failure)
   const { active, enabled, name, description } = unit
   const preset = enabled ? 'enabled' : 'disabled'
   const ago = span(proc.now() - unit.since)
@@ -29,6 +30,31 @@ export function printStatus(proc: Process, unit: Unit): void {
   const lines = [`${unit.mainPid} ${command}`, ...pids.map((each) => `${each.pid} ${each.argv.join(' ')}`)]
   for (const [index, line] of lines.entries())
     proc.print(`             ${index === lines.length - 1 ? '└─' : '├─'}${line}`)
+}
+
+/** A unit that failed, with what it wrote to the journal. */
+function printFailure(proc: Process, unit: Unit, failure: string): void {
+  const { enabled, name, description, since, mainPid } = unit
+  proc.print(`× ${name} - ${description}`)
+  proc.print(
+    `     Loaded: loaded (/usr/lib/systemd/system/${name}; ${enabled ? 'enabled' : 'disabled'}; preset: enabled)`,
+  )
+  proc.print(
+    `     Active: failed (Result: exit-code) since ${dateOf(proc, since)}; ${span(proc.now() - since)} ago`,
+  )
+  proc.print(`       Docs: ${unit.documentation}`)
+  const command = unit.engine.daemon.argv.join(' ')
+  proc.print(`    Process: ${mainPid} ExecStart=${command} (code=exited, status=1/FAILURE)`)
+  proc.print(`   Main PID: ${mainPid} (code=exited, status=1/FAILURE)`)
+  const { calendar } = proc.machine
+  const parts = datePartsOf(momentOf(calendar, since), calendar.zoneMinutes)
+  const day = `${monthNames[parts.month - 1]} ${String(parts.day).padStart(2, '0')}`
+  const head = `${day} ${printTime(parts)} ${proc.machine.name}`
+  proc.print()
+  proc.print(`${head} dockerd[${mainPid}]: ${failure}`)
+  proc.print(`${head} systemd[1]: ${name}: Main process exited, code=exited, status=1/FAILURE`)
+  proc.print(`${head} systemd[1]: ${name}: Failed with result 'exit-code'.`)
+  proc.print(`${head} systemd[1]: Failed to start ${name} - ${description}.`)
 }
 
 function dateOf(proc: Process, instant: Instant): string {

@@ -59,8 +59,14 @@ function* change(proc: Process, verb: string, name: string): Task<number> {
     verb === 'reload-or-restart' ||
     (verb === 'try-restart' && wasActive)
   )
-    startUnit(unit)
+    return startUnit(unit) ? 0 : startFailed(proc, unit)
   return 0
+}
+
+function startFailed(proc: Process, { name }: Unit): number {
+  proc.printError(`Job for ${name} failed because the control process exited with error code.`)
+  proc.printError(`See "systemctl status ${name}" and "journalctl -xeu ${name}" for details.`)
+  return 1
 }
 
 function refuse(proc: Process, what: string, name?: string): number {
@@ -96,8 +102,9 @@ function* status(proc: Process, _verb: string, name: string): Task<number> {
 }
 
 function* isActive(proc: Process, _verb: string, name: string): Task<number> {
-  const active = unitNamed(proc.machine, name)?.active === true
-  proc.print(active ? 'active' : 'inactive')
+  const unit = unitNamed(proc.machine, name)
+  const active = unit?.active === true
+  proc.print(active ? 'active' : unit?.failure === undefined ? 'inactive' : 'failed')
   return active ? 0 : unitNamed(proc.machine, name) ? 3 : 4
 }
 

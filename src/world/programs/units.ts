@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../base/instant.ts'
 import type { Task } from '../../base/scheduler.ts'
+import { ConfigError } from '../../engine/daemon/config.ts'
 import { startDaemonAgain, stopDaemon } from '../../engine/daemon/restart.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Machine } from '../../kernel/machine.ts'
@@ -14,6 +15,8 @@ export interface Unit {
   /** The group that may use the daemon's socket. */
   readonly groupId: number
   active: boolean
+  /** What its main process said when it failed to start; undefined unless it failed. */
+  failure: string | undefined
   enabled: boolean
   /** When it became active, or inactive. */
   since: Instant
@@ -43,6 +46,7 @@ function adopt(machine: Machine, engine: Engine, groupId: number, active: boolea
     engine,
     groupId,
     active,
+    failure: undefined,
     enabled: true,
     since: machine.fabric.scheduler.now,
     ranFor: 0,
@@ -73,11 +77,22 @@ export function* stopUnit(unit: Unit): Task<void> {
   unit.since = scheduler.now
 }
 
-/** Starts it; one that runs is left alone. */
-export function startUnit(unit: Unit): void {
-  if (unit.active) return
+/** Starts it; one that runs is left alone. False if its main process ended at once: `failure` says why. */
+export function startUnit(unit: Unit): boolean {
+  if (unit.active) return true
+  const { machine } = unit.engine
+  unit.since = machine.fabric.scheduler.now
+  unit.failure = undefined
+  try {
+    startDaemonAgain(unit.engine, unit.groupId)
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause
+    unit.failure = cause.message
+    unit.ranFor = 0
+    unit.mainPid = machine.nextPid++
+    return false
+  }
   unit.active = true
-  startDaemonAgain(unit.engine, unit.groupId)
-  unit.since = unit.engine.machine.fabric.scheduler.now
   unit.mainPid = unit.engine.daemon.pid
+  return true
 }
