@@ -166,6 +166,7 @@ test('programs of busybox, with random words and flags', () => {
 })
 
 const shellWord = fc.constantFrom(
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the shell's braces
   ...'if then else elif fi for in do done while until case esac select function { } ( ) [[ ]] ! time coproc ; ;; & && | || > < >> << <<< 2>&1 <( >( $( ` " \' \\ $ ${ ${x ${x:- ${#x ${x[ ${!x $(( (( )) x=1 x=( x+=y a[1]=2 echo read cd set -e shift local export trap eval exec return break continue exit wait jobs fg kill %1 $1 $@ $* $? $$ $! * ? [a-z] {a,b} {1..9} ~ # \n true false cat sleep'.split(
     ' ',
   ),

@@ -195,5 +195,12 @@ function listTasks(_: Caller, pid: string): string[] {
 }
 
 function findTask(_: Caller, pid: string, name: string): Node | undefined {
-  return name === pid ? processDirectory(pid) : undefined
+  return name === pid ? computedDirectory(listTask, findInTask, pid) : undefined
+}
+
+// A thread's directory has what its process's has, but for the list of threads (proc_pid_task(5)).
+const listTask = (): readonly string[] => names.filter((name) => name !== 'task')
+
+function findInTask(caller: Caller, pid: string, name: string): Node | undefined {
+  return name === 'task' ? undefined : findProcess(caller, pid, name)
 }
