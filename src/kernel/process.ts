@@ -357,10 +357,11 @@ export class Process implements Sleeper {
     }
   }
 
-  /** Starts the program; one that was parked first goes to its wait, so that a signal meets it there. */
+  /** Starts the program; one that was parked first goes to its wait, so that a signal it catches meets it there. */
   private begin(): Task<number> | undefined {
     this.task = this.program.main(this)
-    if (!this.plannedWait || !this.sent || this.sent.length === 0) return this.task
+    const [signal] = this.sent ?? []
+    if (!this.plannedWait || !signal || !this.catches.has(signal)) return this.task
     const result = this.task.next()
     if (!result.done) return this.task
     end(this, result.value & 0xff)
