@@ -34,6 +34,8 @@ export interface UdpSocket {
   /** SO_BROADCAST. */
   broadcast: boolean
   ttl: number
+  /** IP_PMTUDISC_PROBE: its datagrams are never cut up. */
+  dontFragment: boolean
   readonly received: ReceivedDatagram[]
   receivedBytes: number
   /** Datagrams lost because nobody took the earlier ones. */
@@ -79,6 +81,7 @@ export const openUdp = (namespace: Namespace, family: Family): UdpSocket => ({
   link: undefined,
   broadcast: false,
   ttl: 64,
+  dontFragment: false,
   received: [],
   receivedBytes: 0,
   dropped: 0,
@@ -216,6 +219,7 @@ function trySend(
     ttl: socket.ttl,
     id: nextPacketId(socket.namespace),
     body: { protocol: 'udp', srcPort: socket.localPort, dstPort: port, payload },
+    ...(socket.dontFragment ? { dontFragment: true } : {}),
   }
   return sendPacket(socket.namespace, packet, { oif: socket.link })
 }

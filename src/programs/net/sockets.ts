@@ -99,8 +99,16 @@ export type EchoAnswer =
       readonly size: number
       readonly ttl: number
       readonly sentAt: Instant
+      readonly at: Instant
     }
-  | { readonly kind: 'error'; readonly from: Ip; readonly sequence: number; readonly words: string }
+  | {
+      readonly kind: 'error'
+      readonly from: Ip
+      readonly sequence: number
+      readonly words: string
+      readonly sentAt: Instant
+      readonly at: Instant
+    }
 
 /** Waits for what comes back; undefined if nothing had come by `until`. */
 export function* receiveEcho(
@@ -121,9 +129,9 @@ export function* receiveEcho(
 export const closeEchoSocket = (proc: Process, socket: EchoSocket): void => disownSocket(proc, socket.kernel)
 
 function answerOf(notice: EchoNotice): EchoAnswer {
-  const { from, sequence, size, ttl, sentAt } = notice
-  if (notice.type === 'reply') return { kind: 'reply', from, sequence, size, ttl, sentAt }
-  return { kind: 'error', from, sequence, words: wordsOf(notice) }
+  const { from, sequence, size, ttl, sentAt, at } = notice
+  if (notice.type === 'reply') return { kind: 'reply', from, sequence, size, ttl, sentAt, at }
+  return { kind: 'error', from, sequence, words: wordsOf(notice), sentAt, at }
 }
 
 function wordsOf({ type, code, from, packet }: EchoNotice): string {
