@@ -4,9 +4,12 @@
 export class LoopJump extends Error {
   readonly kind: 'break' | 'continue'
   levels: number
+  /** The loop's status: 1 after a count that is none. */
+  readonly status: number
 
-  constructor(kind: 'break' | 'continue', levels: number) {
+  constructor(kind: 'break' | 'continue', levels: number, status = 0) {
     super(kind)
+    this.status = status
     this.kind = kind
     this.levels = levels
   }

@@ -20,23 +20,40 @@ import type { FunctionDefinition } from './state.ts'
 export function printFunction(definition: FunctionDefinition): string {
   const node = parse(definition.source).commands[0]?.command
   if (node?.type !== 'Function') return definition.source
-  const printing: Printing = { source: definition.source }
+  const printing: Printing = { source: definition.source, external: false }
   return `${definition.name} () \n${bodyText(printing, node.body)}`
 }
 
+/** As a child finds it in its environment: `() {  …` (bash print_cmd.c, FUNC_EXTERNAL). */
+export function printExported(definition: FunctionDefinition): string {
+  const node = parse(definition.source).commands[0]?.command
+  if (node?.type !== 'Function') return definition.source
+  const printing: Printing = { source: definition.source, external: true }
+  return `() ${bodyText(printing, node.body)}`
+}
+
+/** One command on a line, as `$BASH_COMMAND` and `jobs` show it. */
+export const printCommand = (source: string, part: PipelineNode | AndOr | CommandNode): string =>
+  node({ source, external: false }, part, 0)
+
 interface Printing {
   readonly source: string
+  readonly external: boolean
 }
+
+/** An exported function begins on the line of its brace. */
+const newline = (printing: Printing): string => (printing.external ? '' : '\n')
 
 function bodyText(printing: Printing, body: CommandNode | CompoundList): string {
-  if (body.type === 'BraceGroup') return `{ \n${list(printing, body.body, 1)}\n}`
+  if (body.type === 'BraceGroup') return `{ ${newline(printing)}${list(printing, body.body, 1)}\n}`
   if (body.type === 'Redirected' && body.command.type === 'BraceGroup')
-    return `{ \n${list(printing, body.command.body, 1)}\n} ${redirections(printing, body.redirects)}`
-  if (body.type === 'CompoundList') return `{ \n${list(printing, body, 1)}\n}`
-  return `{ \n${indent(1)}${node(printing, body, 1)}\n}`
+    return `{ ${newline(printing)}${list(printing, body.command.body, 1)}\n} ${redirections(printing, body.redirects)}`
+  if (body.type === 'CompoundList') return `{ ${newline(printing)}${list(printing, body, 1)}\n}`
+  return `{ ${newline(printing)}${indent(printing, 1)}${node(printing, body, 1)}\n}`
 }
 
-const indent = (level: number): string => '    '.repeat(level)
+const indent = (printing: Printing, level: number): string =>
+  printing.external ? ' '.repeat(Math.min(level, 1)) : '    '.repeat(level)
 const sourceOf = (printing: Printing, part: { pos: number; end: number }): string =>
   printing.source.slice(part.pos, part.end)
 
@@ -46,7 +63,8 @@ function list(printing: Printing, body: CompoundList, level: number): string {
   return body.commands
     .map((statement, at) => {
       const text = statementText(printing, statement, level)
-      const head = at > 0 && body.commands[at - 1]?.background ? '' : indent(level)
+      const head = at > 0 && body.commands[at - 1]?.background ? '' : indent(printing, level)
+      if (text.endsWith('\n')) return head + text + (at === last ? '' : '\n')
       return head + text + (at === last ? '' : statement.background ? ' ' : ';\n')
     })
     .join('')
@@ -76,7 +94,7 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
     case 'Command':
       return simple(printing, part)
     case 'BraceGroup':
-      return `{ \n${list(printing, part.body, level + 1)}\n${indent(level)}}`
+      return `{ \n${list(printing, part.body, level + 1)}\n${indent(printing, level)}}`
     case 'Subshell':
       return `( ${list(printing, part.body, level).trimStart()} )`
     case 'Redirected':
@@ -90,7 +108,7 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
       return loop(printing, part, level)
     case 'ArithmeticFor': {
       const head = /^for\s*(\(\(.*?\)\))\s*;?\s*(?:do\b|\{)/s.exec(sourceOf(printing, part))?.[1] ?? ''
-      return `for ${head}\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
+      return `for ${head.replace(/\s*;\s*/g, '; ')}\n${indent(printing, level)}do\n${loopBody(printing, part.body, level)}`
     }
     case 'Case':
       return caseText(printing, part, level)
@@ -99,7 +117,7 @@ function node(printing: Printing, part: PipelineNode | AndOr | CommandNode, leve
     case 'ArithmeticCommand':
       return `((${part.body}))`
     case 'Function':
-      return `function ${part.name.text} () \n${indent(level)}${bodyText(printing, part.body).replace(/\n/g, `\n${indent(level)}`)}`
+      return `function ${part.name.text} () \n${indent(printing, level)}${bodyText(printing, part.body).replace(/\n/g, `\n${indent(printing, level)}`)}`
     case 'Coproc':
       return sourceOf(printing, part)
   }
@@ -153,14 +171,16 @@ function ifText(
   const [branch, ...others] = elif
   if (branch) {
     const nested = ifText(printing, branch.clause, branch.then, others, otherwise, level + 1)
-    return `${begin}${indent(level)}else\n${indent(level + 1)}${nested};\n${indent(level)}fi`
+    return `${begin}${indent(printing, level)}else\n${indent(printing, level + 1)}${nested};\n${indent(printing, level)}fi`
   }
-  const rest = otherwise ? `${indent(level)}else\n${closedList(printing, otherwise, level + 1)}\n` : ''
-  return `${begin}${rest}${indent(level)}fi`
+  const rest = otherwise
+    ? `${indent(printing, level)}else\n${closedList(printing, otherwise, level + 1)}\n`
+    : ''
+  return `${begin}${rest}${indent(printing, level)}fi`
 }
 
 const loopBody = (printing: Printing, body: CompoundList, level: number): string =>
-  `${closedList(printing, body, level + 1)}\n${indent(level)}done`
+  `${closedList(printing, body, level + 1)}\n${indent(printing, level)}done`
 
 function loop(
   printing: Printing,
@@ -169,16 +189,16 @@ function loop(
 ): string {
   const words = part.wordlist ? part.wordlist.map((word) => sourceOf(printing, word)).join(' ') : '"$@"'
   const keyword = part.type === 'For' ? 'for' : 'select'
-  return `${keyword} ${part.name.text} in ${words};\n${indent(level)}do\n${loopBody(printing, part.body, level)}`
+  return `${keyword} ${part.name.text} in ${words};\n${indent(printing, level)}do\n${loopBody(printing, part.body, level)}`
 }
 
 function caseText(printing: Printing, part: Case, level: number): string {
   const items = part.items.map((item) => {
     const patterns = item.pattern.map((word) => sourceOf(printing, word)).join(' | ')
     const body = item.body.commands.length > 0 ? `${list(printing, item.body, level + 2)}\n` : '\n'
-    return `${indent(level + 1)}${patterns})\n${body}${indent(level + 1)}${item.terminator ?? ';;'}\n`
+    return `${indent(printing, level + 1)}${patterns})\n${body}${indent(printing, level + 1)}${item.terminator ?? ';;'}\n`
   })
-  return `case ${sourceOf(printing, part.word)} in \n${items.join('')}${indent(level)}esac`
+  return `case ${sourceOf(printing, part.word)} in \n${items.join('')}${indent(printing, level)}esac`
 }
 
 function testText(printing: Printing, expression: TestExpression): string {

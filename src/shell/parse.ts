@@ -22,6 +22,8 @@ export interface SyntaxFault {
   readonly offset: number
   /** The word that was due when the text ended: `fi`, `done`. */
   readonly expecting?: string
+  /** What a POSIX shell says instead of naming a token. */
+  readonly words?: string
 }
 
 const known = new Map<string, ParsedScript>()
@@ -151,25 +153,8 @@ function hereDocuments(node: unknown, found: HereDoc[] = []): HereDoc[] {
   return found
 }
 
-/** What is wrong with a text that bash would take, in a shell that lacks `@(…)`, or arrays and `function`. */
-export function foreignSyntax(
-  text: string,
-  lacks: { readonly extendedGlob: boolean; readonly arrays: boolean; readonly functionWord: boolean },
-): SyntaxFault | undefined {
-  for (const node of nodesOf(parse(text))) {
-    if (node.type === 'Word' && lacks.extendedGlob) {
-      const part = node.parts?.find((one) => one.type === 'ExtendedGlob')
-      if (part) return { token: '(', lookingFor: undefined, offset: part.pos + 1 }
-    } else if (node.type === 'Assignment' && lacks.arrays && node.value.type === 'ArrayValue')
-      return { token: '(', lookingFor: undefined, offset: node.value.pos }
-    else if (node.type === 'Function' && lacks.functionWord && /^function\s/.test(text.slice(node.pos)))
-      return { token: '}', lookingFor: undefined, offset: node.end - 1 }
-  }
-  return undefined
-}
-
 /** All nodes in order, but for what lies in words and in `[[ ]]`. */
-function* nodesOf(node: unknown): Generator<SyntaxNode> {
+export function* nodesOf(node: unknown): Generator<SyntaxNode> {
   if (Array.isArray(node)) {
     for (const item of node) yield* nodesOf(item)
     return

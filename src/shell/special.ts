@@ -56,6 +56,9 @@ function optionLetters(shell: ShellState): string {
 
 const bashNames: ReadonlySet<string> = new Set([
   'BASHPID',
+  'BASHOPTS',
+  'SHELLOPTS',
+  'BASH_COMMAND',
   'BASH_SUBSHELL',
   'EPOCHREALTIME',
   'EPOCHSECONDS',
@@ -98,6 +101,12 @@ export function dynamicValue(shell: ShellState, name: string): string | undefine
     }
     case 'LINENO':
       return String(currentLine(shell))
+    case 'BASHOPTS':
+      return [...shell.shopts].sort().join(':')
+    case 'SHELLOPTS':
+      return [...shell.options, 'interactive-comments'].sort().join(':')
+    case 'BASH_COMMAND':
+      return shell.command
     case 'BASHPID':
       return String(proc.innerPid())
     case 'BASH_SUBSHELL':
@@ -105,7 +114,7 @@ export function dynamicValue(shell: ShellState, name: string): string | undefine
     case '_':
       return shell.lastArgument
     case 'HISTCMD':
-      return String(shell.history.length + 1)
+      return String(shell.options.has('history') ? shell.historyDropped + shell.history.length + 1 : 0)
     case 'PIPESTATUS':
       return String(shell.pipeStatus[0] ?? 0)
     case 'FUNCNAME':

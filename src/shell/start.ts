@@ -24,6 +24,7 @@ export function createShell(proc: Process, dialect: Dialect, invocation: Invocat
     globals: new Map(),
     scopes: [],
     functions: new Map(),
+    functionMarks: new Map(),
     aliases: new Map(),
     options: new Set(dialect.name === 'bash' ? ['braceexpand', 'hashall'] : []),
     shopts: new Set(initialShopts),
@@ -36,15 +37,10 @@ export function createShell(proc: Process, dialect: Dialect, invocation: Invocat
     pipeStatus: [0],
     lastBackground: undefined,
     endedChildren: new Map(),
-    lastArgument: proc.executable,
-    loopDepth: 0,
-    functionDepth: 0,
-    testedDepth: 0,
-    subshellDepth: 0,
-    nesting: 0,
+    lastArgument: proc.env('_') || (proc.argv[0] ?? ''),
+    ...counters,
     randomSeed: undefined,
     randomStream: undefined,
-    secondsOffset: 0,
     input,
     atPrompt: false,
     prompted: false,
@@ -53,25 +49,46 @@ export function createShell(proc: Process, dialect: Dialect, invocation: Invocat
     login: invocation.login,
     startedBy: invocation.command !== undefined ? 'c' : invocation.fromInput ? 's' : '',
     history: [],
+    historyDropped: 0,
+    remembered: false,
     directoryStack: [],
     hash: new Map(),
-    getoptsOffset: 0,
-    fuel: 0,
     substitutionStatus: undefined,
     substitutionFiles: [],
     strays: [],
     inErrTrap: false,
-    evalDepth: 1,
+    inDebugTrap: false,
+    command: '',
+    disabled: new Set(),
+    limits: new Map(),
     interrupted: false,
     privateFiles: new Set(input.descriptor > 0 ? [input.descriptor] : []),
     warnedOfJobs: false,
   }
-  for (const [name, on] of invocation.options) if (on) shell.options.add(name)
-  for (const [name, on] of invocation.options) if (!on) shell.options.delete(name)
-  for (const [name, on] of invocation.shopts) if (on) shell.shopts.add(name)
+  applyInvocation(shell, invocation)
   initialVariables(shell)
   if (shell.interactive) becomeInteractive(shell)
   return shell
+}
+
+const counters = {
+  loopDepth: 0,
+  functionDepth: 0,
+  testedDepth: 0,
+  subshellDepth: 0,
+  nesting: 0,
+  fuel: 0,
+  evalDepth: 1,
+  getoptsOffset: 0,
+  secondsOffset: 0,
+}
+
+function applyInvocation(shell: ShellState, invocation: Invocation): void {
+  if (shell.dialect.name === 'bash' && invocation.command !== undefined)
+    declare(shell, 'BASH_EXECUTION_STRING', 'global').text = invocation.command
+  for (const [name, on] of invocation.options) if (on) shell.options.add(name)
+  for (const [name, on] of invocation.options) if (!on) shell.options.delete(name)
+  for (const [name, on] of invocation.shopts) if (on) shell.shopts.add(name)
 }
 
 const initialShopts = [
@@ -121,6 +138,7 @@ function scriptPath(proc: Process, file: string): string {
 function initialVariables(shell: ShellState): void {
   const { proc } = shell
   for (const [name, value] of proc.environment) {
+    if (shell.dialect.name === 'bash') importFunction(shell, name, value)
     if (!/^[A-Za-z_]\w*$/.test(name)) continue
     const variable = declare(shell, name, 'global')
     variable.text = value
@@ -130,7 +148,7 @@ function initialVariables(shell: ShellState): void {
   declare(shell, 'IFS', 'global').text = ' \t\n'
   setDefault(shell, 'OPTIND', '1')
   declare(shell, 'OPTIND', 'global').text = '1'
-  setDefault(shell, 'PS2', '> ')
+  if (shell.interactive || shell.dialect.name !== 'bash') setDefault(shell, 'PS2', '> ')
   setDefault(shell, 'PS4', '+ ')
   declare(shell, 'PWD', 'global').text = initialDirectory(shell)
   if (shell.dialect.name !== 'bash') return posixVariables(shell)
@@ -183,6 +201,19 @@ function posixVariables(shell: ShellState): void {
   }
 }
 
+/** A function that the parent has exported (bash variables.c, initialize_shell_variables). */
+function importFunction(shell: ShellState, name: string, value: string): void {
+  const called = /^BASH_FUNC_(.+)%%$/.exec(name)?.[1]
+  if (called === undefined || !value.startsWith('() {')) return
+  shell.functions.set(called, {
+    name: called,
+    source: `${called} ${value}`,
+    firstLine: 0,
+    file: 'environment',
+  })
+  shell.functionMarks.set(called, new Set(['exported']))
+}
+
 function setDefault(shell: ShellState, name: string, value: string): void {
   const variable = declare(shell, name, 'global')
   variable.text ??= value
@@ -202,7 +233,10 @@ function initialDirectory(shell: ShellState): string {
 
 function becomeInteractive(shell: ShellState): void {
   const { proc } = shell
-  shell.options.add('histexpand')
+  if (shell.dialect.name === 'bash') {
+    shell.options.add('histexpand')
+    shell.options.add('history')
+  }
   shell.shopts.add('expand_aliases')
   proc.catches.add('INT')
   for (const signal of ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const) proc.ignores.add(signal)

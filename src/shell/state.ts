@@ -6,7 +6,15 @@ import type { Process } from '../kernel/process.ts'
 import type { Signal } from '../kernel/signal.ts'
 import type { Dialect } from './dialect.ts'
 
-export type Attribute = 'exported' | 'readonly' | 'integer' | 'lower' | 'upper' | 'reference' | 'trace'
+export type Attribute =
+  | 'exported'
+  | 'readonly'
+  | 'integer'
+  | 'lower'
+  | 'upper'
+  | 'capital'
+  | 'reference'
+  | 'trace'
 
 export interface Variable {
   kind: 'scalar' | 'indexed' | 'associative'
@@ -65,6 +73,12 @@ export interface Job {
 
 export type JobState = 'Running' | 'Stopped' | 'Done'
 
+/** A soft and a hard limit; Infinity for none. */
+export interface Limit {
+  readonly soft: number
+  readonly hard: number
+}
+
 /** Where commands are read from. */
 export interface ScriptInput {
   readonly kind: 'text' | 'descriptor'
@@ -88,6 +102,8 @@ export interface ShellState {
   readonly globals: Scope
   scopes: Scope[]
   readonly functions: Map<string, FunctionDefinition>
+  /** `export -f`, `readonly -f`, `declare -ft`. */
+  readonly functionMarks: Map<string, ReadonlySet<Attribute>>
   readonly aliases: Map<string, string>
   /** Options of `set -o`, by their long names. */
   readonly options: Set<string>
@@ -127,6 +143,10 @@ export interface ShellState {
   /** What `$-` shows for the way it was started: `c` or `s`. */
   readonly startedBy: '' | 'c' | 's'
   history: string[]
+  /** How many of its lines have been dropped from the front. */
+  historyDropped: number
+  /** The command being executed is the last line of the history. */
+  remembered: boolean
   directoryStack: string[]
   /** Remembered paths of commands, with how often they were used. */
   readonly hash: Map<string, { path: string; hits: number }>
@@ -141,6 +161,13 @@ export interface ShellState {
   /** Children that nobody waits for. */
   strays: Process[]
   inErrTrap: boolean
+  inDebugTrap: boolean
+  /** `$BASH_COMMAND`: the command that is being executed, as it is shown. */
+  command: string
+  /** Builtins that `enable -n` has taken away. */
+  readonly disabled: Set<string>
+  /** What `ulimit` has set, by letter; undefined: unlimited. */
+  readonly limits: Map<string, Limit>
   /** Command substitutions around what runs; a trace shows them. */
   evalDepth: number
   /** ^C came while a child was waited for. */
@@ -160,10 +187,13 @@ export function copyForSubshell(shell: ShellState, proc: Process): ShellState {
     globals: copyScope(shell.globals),
     scopes: shell.scopes.map(copyScope),
     functions: new Map(shell.functions),
+    functionMarks: new Map(shell.functionMarks),
     aliases: new Map(shell.aliases),
     options: new Set(shell.options),
     shopts: new Set(shell.shopts),
-    traps: ignoredTraps(shell.traps),
+    traps: inheritedTraps(shell),
+    disabled: new Set(shell.disabled),
+    limits: new Map(shell.limits),
     pendingTraps: [],
     jobs: [],
     frames: [...shell.frames],
@@ -197,8 +227,16 @@ export const copyVariable = (variable: Variable): Variable => ({
   attributes: new Set(variable.attributes),
 })
 
-const ignoredTraps = (traps: ReadonlyMap<string, string>): Map<string, string> =>
-  new Map([...traps].filter(([, command]) => command === ''))
+/** What is ignored stays so; with `set -E` and `set -T` the shell's own conditions are inherited too. */
+const inheritedTraps = (shell: ShellState): Map<string, string> =>
+  new Map(
+    [...shell.traps].filter(
+      ([condition, command]) =>
+        command === '' ||
+        (condition === 'ERR' && shell.options.has('errtrace')) ||
+        ((condition === 'DEBUG' || condition === 'RETURN') && shell.options.has('functrace')),
+    ),
+  )
 
 /** The shell that `process` runs, or undefined if it runs none. */
 export function shellOf(process: Process): ShellState | undefined {

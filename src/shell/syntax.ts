@@ -57,13 +57,17 @@ function bashWords(
   return `${prologue(at)}unexpected EOF while looking for matching \`${fault.lookingFor}'\n`
 }
 
+const bareTokens: ReadonlySet<string> = new Set(['newline', 'redirection', 'word'])
+
 function posixWords(fault: SyntaxFault, dash: boolean): string {
   const error = dash ? 'Syntax error' : 'syntax error'
+  if (fault.words !== undefined) return `${error}: ${fault.words}`
   if (fault.lookingFor === '"' || fault.lookingFor === "'")
     return `${error}: ${dash ? 'Unterminated' : 'unterminated'} quoted string`
-  const expecting = fault.expecting === undefined ? '' : ` (expecting "${fault.expecting}")`
+  const due = fault.lookingFor === ')' ? ')' : fault.expecting === 'esac' ? ';;' : fault.expecting
+  const expecting = due === undefined ? '' : ` (expecting "${due}")`
   if (fault.token === undefined)
     return `${error}: ${dash ? 'end of file unexpected' : 'unexpected end of file'}${expecting}`
-  const shown = fault.token === 'newline' ? 'newline' : `"${fault.token}"`
+  const shown = bareTokens.has(fault.token) ? fault.token : `"${fault.token}"`
   return dash ? `${error}: ${shown} unexpected` : `${error}: unexpected ${shown}`
 }

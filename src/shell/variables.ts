@@ -3,6 +3,7 @@
 import type { CommandAbort } from './control.ts'
 import { arithmetic } from './expand/arithmetic.ts'
 import { bucketOrder } from './expand/buckets.ts'
+import { printExported } from './functions.ts'
 import { assignDynamic, dynamicValue, isDynamic } from './special.ts'
 import type { Attribute, Scope, ShellState, Variable } from './state.ts'
 import { abort, complain } from './words.ts'
@@ -11,9 +12,7 @@ export const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test
 
 /** The variable that `name` means here: the innermost one, references followed. */
 export function findVariable(shell: ShellState, name: string): Variable | undefined {
-  const variable = findRaw(shell, name)
-  if (!variable?.attributes.has('reference') || !variable.text) return variable
-  return findVariable(shell, referent(shell, name))
+  return findRaw(shell, referent(shell, name))
 }
 
 /** The variable itself, even if it is a reference. */
@@ -27,9 +26,11 @@ export function referent(shell: ShellState, name: string): string {
   for (let depth = 0; depth < 8; depth++) {
     const variable = findRaw(shell, target)
     if (!variable?.attributes.has('reference') || !variable.text) return target
+    if (findRaw(shell, variable.text) === variable) return target
     target = variable.text
   }
-  return target
+  complain(shell, `warning: ${name}: circular name reference`)
+  return ''
 }
 
 function scopeOf(shell: ShellState, name: string): Scope | undefined {
@@ -124,6 +125,7 @@ export function assignElement(
   const name = referent(shell, givenName)
   const variable = findVariable(shell, name) ?? declare(shell, name, 'global')
   if (variable.attributes.has('readonly')) throw readonlyError(shell, name)
+  if (subscript === '') throw abort(shell, `${name}[]: bad array subscript`, 1, false)
   if (variable.kind === 'scalar') toIndexed(variable)
   const elements = elementsForWriting(variable)
   const key = variable.kind === 'indexed' ? indexOf(shell, variable, subscript, name) : subscript
@@ -153,7 +155,7 @@ export const nextIndex = (variable: Variable): number => {
 
 export function toIndexed(variable: Variable): void {
   variable.kind = 'indexed'
-  variable.elements = new Map(variable.text === undefined ? [] : [[0, variable.text]])
+  variable.elements = variable.text === undefined ? undefined : new Map([[0, variable.text]])
   variable.text = undefined
 }
 
@@ -165,6 +167,10 @@ export function elementsForWriting(variable: Variable): Map<number | string, str
 /** What the attributes -l and -u make of a value. */
 export function shaped(variable: Variable, value: string): string {
   if (variable.attributes.has('lower')) return value.toLowerCase()
+  if (variable.attributes.has('capital')) {
+    const [first = '', ...rest] = value
+    return first.toUpperCase() + rest.join('').toLowerCase()
+  }
   return variable.attributes.has('upper') ? value.toUpperCase() : value
 }
 
@@ -214,13 +220,23 @@ export function noteChange(shell: ShellState, name: string, variable: Variable):
 
 /** The environment that a child gets: the exported variables in sight. */
 export function environmentOf(shell: ShellState): Map<string, string> {
-  const environment = new Map<string, string>()
+  const environment = exportedFunctions(shell)
   for (const scope of [shell.globals, ...shell.scopes])
     for (const [name, variable] of scope) {
       const text = textOfVariable(variable)
       if (variable.attributes.has('exported') && text !== undefined) environment.set(name, text)
       else environment.delete(name)
     }
+  return environment
+}
+
+/** The functions of `export -f`, as bash hands them to its children. */
+function exportedFunctions(shell: ShellState): Map<string, string> {
+  const environment = new Map<string, string>()
+  for (const [name, marks] of shell.functionMarks) {
+    const definition = marks.has('exported') ? shell.functions.get(name) : undefined
+    if (definition) environment.set(`BASH_FUNC_${name}%%`, printExported(definition))
+  }
   return environment
 }
 

@@ -29,6 +29,15 @@ export function abort(shell: ShellState, message: string, status = 1, fatal = tr
   return new CommandAbort(status, fatal)
 }
 
+/** How dash and ash begin to speak of what they do not take. */
+export const illegal = (shell: ShellState): string => (shell.dialect.name === 'dash' ? 'Illegal' : 'illegal')
+
+/** In dash and ash an error of a special builtin ends a script: says it, and the command is given up. */
+export function refuse(shell: ShellState, message: string, speaker: string, status = 2): CommandAbort {
+  complain(shell, message, speaker)
+  return new CommandAbort(status, true)
+}
+
 export function writeError(shell: ShellState, text: string): void {
   if (shell.proc.files.has(2)) shell.proc.write(2, text)
 }

@@ -3,6 +3,7 @@
 import { symlink } from '../../src/kernel/fs/tree.ts'
 import type { Machine } from '../../src/kernel/machine.ts'
 import type { Program } from '../../src/kernel/program.ts'
+import { mkdir } from '../../src/programs/file/make.ts'
 import { env, printenv } from '../../src/programs/proc/env.ts'
 import { sleep } from '../../src/programs/proc/sleep.ts'
 import { cat } from '../../src/programs/text/cat.ts'
@@ -16,7 +17,7 @@ import { wc } from '../../src/programs/text/wc.ts'
 import { type Trial, trial, trialMachine } from '../../src/programs/trial.ts'
 import { ash, bash, dash } from '../../src/shell/programs.ts'
 
-const tools: readonly Program[] = [cat, echo, grep, head, seq, sort, tr, wc, sleep, env, printenv, yes]
+const tools: readonly Program[] = [cat, echo, grep, head, seq, sort, tr, wc, sleep, env, printenv, yes, mkdir]
   .flat()
   .filter((tool) => !tool.name.endsWith('.busybox'))
 

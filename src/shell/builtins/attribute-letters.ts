@@ -8,6 +8,7 @@ export const attributeOf: Readonly<Record<string, Attribute>> = {
   i: 'integer',
   l: 'lower',
   u: 'upper',
+  c: 'capital',
   n: 'reference',
   t: 'trace',
 }

@@ -10,8 +10,9 @@ import { locateProgram, missing, replaceShell, runProgram } from '../interpret/e
 import { stateOfJob } from '../interpret/jobs.ts'
 import { builtinOf, runBuiltin } from '../interpret/simple.ts'
 import { runText } from '../interpret/source.ts'
+import { runReturnTrap } from '../interpret/trap.ts'
 import type { ShellState } from '../state.ts'
-import { environmentOf, textOf } from '../variables.ts'
+import { textOf } from '../variables.ts'
 import { complain, writeError } from '../words.ts'
 import { type Builtin, letters } from './output.ts'
 import { describe } from './type.ts'
@@ -27,16 +28,22 @@ const jump =
         complain(shell, "only meaningful in a `for', `while', or `until' loop", kind)
       return 0
     }
+    if (shell.dialect.name === 'bash' && args[0] !== undefined && !isNumber(args[0])) {
+      complain(shell, `${args[0]}: numeric argument required`, kind)
+      throw new ShellExit(128)
+    }
     const levels = args[0] === undefined ? 1 : numeric(shell, kind, args[0])
     if (levels < 1) {
       complain(shell, `${args[0]}: loop count out of range`, kind)
-      return 1
+      throw new LoopJump('break', shell.loopDepth, 1)
     }
     throw new LoopJump(kind, Math.min(levels, shell.loopDepth))
   }
 
 export const breakLoop = jump('break')
 export const continueLoop = jump('continue')
+
+const isNumber = (text: string): boolean => /^\s*[+-]?\d+\s*$/.test(text)
 
 /** A count or a status. Anything else ends a script. */
 function numeric(shell: ShellState, name: string, text: string): number {
@@ -48,6 +55,14 @@ function numeric(shell: ShellState, name: string, text: string): number {
 }
 
 export const returnFrom: Builtin = (shell, args) => {
+  if (shell.dialect.name === 'bash' && args.length > 1) {
+    complain(shell, 'too many arguments', 'return')
+    throw new CommandAbort(1, false)
+  }
+  if (shell.dialect.name === 'bash' && args[0] !== undefined && !isNumber(args[0])) {
+    complain(shell, `${args[0]}: numeric argument required`, 'return')
+    throw new FunctionReturn(2)
+  }
   const status = args[0] === undefined ? shell.lastStatus : numeric(shell, 'return', args[0]) & 0xff
   if (shell.functionDepth === 0 && !shell.frames.length && shell.dialect.name === 'bash') {
     complain(shell, "can only `return' from a function or sourced script", 'return')
@@ -79,6 +94,12 @@ export const exit: Builtin = (shell, args) => {
   throw new ShellExit(args[0] === undefined ? shell.lastStatus : Number(args[0]) & 0xff)
 }
 
+export const logout: Builtin = (shell, args, call) => {
+  if (shell.login) return exit(shell, args, call)
+  complain(shell, "not login shell: use `exit'", 'logout')
+  return 1
+}
+
 export const shift: Builtin = (shell, args) => {
   const count = args[0] === undefined ? 1 : numeric(shell, 'shift', args[0])
   if (count < 0) {
@@ -99,11 +120,14 @@ export const evaluate: Builtin = function* (shell, args): Task<number> {
   const text = words.join(' ')
   if (text.trim() === '') return 0
   const speaker = 'eval'
+  shell.evalDepth++
   try {
     return yield* runText(shell, text, { speaker })
   } catch (cause) {
     if (!(cause instanceof SyntaxAbort) || shell.dialect.name !== 'bash') throw cause
     return cause.status
+  } finally {
+    shell.evalDepth--
   }
 }
 
@@ -153,10 +177,13 @@ function* runFile(shell: ShellState, path: string, text: string, args: readonly 
   shell.lastStatus = 0
   shell.frames.unshift({ name: 'source', file: path, calledAtLine: 1 })
   try {
-    return yield* runText(shell, text, { firstLine: 1, file: path })
+    const status = yield* runText(shell, text, { firstLine: 1, file: path })
+    yield* runReturnTrap(shell)
+    return status
   } catch (cause) {
     if (cause instanceof SyntaxAbort && shell.dialect.name === 'bash') return cause.status
     if (!(cause instanceof FunctionReturn)) throw cause
+    yield* runReturnTrap(shell)
     return cause.status
   } finally {
     shell.frames.shift()
@@ -169,8 +196,10 @@ export const execute: Builtin = function* (shell, args, call): Task<number> {
   let words = args
   let zeroth: string | undefined
   let clear = false
+  let dashed = false
   while (/^-[acl]/.test(words[0] ?? '') && shell.dialect.name === 'bash') {
     if (words[0] === '-c') clear = true
+    if (words[0] === '-l') dashed = true
     if (words[0] === '-a') {
       zeroth = words[1]
       words = words.slice(1)
@@ -187,8 +216,9 @@ export const execute: Builtin = function* (shell, args, call): Task<number> {
     if (shell.interactive) return status
     throw new ShellExit(status)
   }
-  const argv = zeroth === undefined ? found.argv : [zeroth, ...found.argv.slice(1)]
-  return yield* replaceShell(shell, { ...found, argv }, clear ? new Map() : environmentOf(shell))
+  const called = `${dashed ? '-' : ''}${zeroth ?? found.argv[0] ?? ''}`
+  const argv = [called, ...found.argv.slice(1)]
+  return yield* replaceShell(shell, { ...found, argv }, clear ? new Map() : undefined)
 }
 
 export const command: Builtin = function* (shell, args, call): Task<number> {

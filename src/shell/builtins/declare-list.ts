@@ -3,19 +3,67 @@
 import { attributeLetters } from '../expand/attributes.ts'
 import { doubleQuote, quoteIfNeeded, singleQuote } from '../expand/quote.ts'
 import { printFunction } from '../functions.ts'
-import type { Attribute, ShellState, Variable } from '../state.ts'
+import type { Attribute, FunctionDefinition, ShellState, Variable } from '../state.ts'
 import { elementsOf, findRaw, isName, variableNames } from '../variables.ts'
 import { complain } from '../words.ts'
 import { attributeOf } from './attribute-letters.ts'
 import { print } from './output.ts'
 
-export function listFunctions(shell: ShellState, names: readonly string[], onlyNames: boolean): number {
+/** `declare -f`, `declare -F`; only those with `mark`, if it is given. */
+export function listFunctions(
+  shell: ShellState,
+  names: readonly string[],
+  onlyNames: boolean,
+  mark?: Attribute,
+): number {
   let status = 0
   for (const name of names.length > 0 ? names : [...shell.functions.keys()].sort()) {
     const definition = shell.functions.get(name)
+    const marks = shell.functionMarks.get(name)
     if (!definition) status = 1
-    else if (onlyNames) print(shell, names.length > 0 ? `${name}\n` : `declare -f ${name}\n`)
-    else print(shell, `${printFunction(definition)}\n`)
+    else if (mark && !marks?.has(mark)) continue
+    else if (onlyNames && names.length > 0) print(shell, `${name}${whereDefined(shell, definition)}\n`)
+    else if (onlyNames) print(shell, `${declaredFunction(shell, name)}\n`)
+    else {
+      print(shell, `${printFunction(definition)}\n`)
+      if (names.length === 0 && marks?.size) print(shell, `${declaredFunction(shell, name)}\n`)
+    }
+  }
+  return status
+}
+
+/** `declare -fx name` */
+function declaredFunction(shell: ShellState, name: string): string {
+  const marks = shell.functionMarks.get(name)
+  const shown = (['readonly', 'trace', 'exported'] as const).filter((mark) => marks?.has(mark))
+  return `declare -f${shown.map((mark) => (mark === 'exported' ? 'x' : mark[0])).join('')} ${name}`
+}
+
+/** With `extdebug`, `declare -F name` tells the line and the file. */
+const whereDefined = (shell: ShellState, definition: FunctionDefinition): string =>
+  shell.shopts.has('extdebug')
+    ? ` ${definition.firstLine} ${definition.file ?? (shell.startedBy === 'c' ? 'environment' : 'main')}`
+    : ''
+
+/** Gives or takes a mark of functions; status 1 if one is none. */
+export function markFunctions(
+  shell: ShellState,
+  names: readonly string[],
+  mark: Attribute,
+  on: boolean,
+  speaker: string,
+): number {
+  let status = 0
+  for (const name of names) {
+    if (!shell.functions.has(name)) {
+      complain(shell, `${name}: not a function`, speaker)
+      status = 1
+      continue
+    }
+    const marks = new Set(shell.functionMarks.get(name))
+    if (on) marks.add(mark)
+    else marks.delete(mark)
+    shell.functionMarks.set(name, marks)
   }
   return status
 }
@@ -44,6 +92,14 @@ export function listVariables(
         set.size > 0 ? `${declaration(shell, name, variable)}\n` : `${listed(shell, name, variable)}\n`,
       )
   }
+  return 0
+}
+
+/** The variables of the function that runs. */
+export function listLocals(shell: ShellState): number {
+  const scope = [...(shell.scopes.at(-1) ?? [])].filter(([name]) => isName(name))
+  for (const [name, variable] of scope.sort(([a], [b]) => (a < b ? -1 : 1)))
+    print(shell, `${declaration(shell, name, variable)}\n`)
   return 0
 }
 

@@ -3,23 +3,22 @@
 import type { Assignment } from 'unbash'
 import type { Task } from '../../base/scheduler.ts'
 import { CommandAbort } from '../control.ts'
-import { arithmetic } from '../expand/arithmetic.ts'
+import { quoteIfNeeded } from '../expand/quote.ts'
 import { assignArray } from '../interpret/assignment.ts'
+import { traceText } from '../interpret/trace.ts'
 import type { Attribute, ShellState, Variable } from '../state.ts'
 import {
   assign,
   assignElement,
   declare as declareVariable,
   findRaw,
-  isName,
   noteChange,
   readonlyError,
   toIndexed,
-  unset,
 } from '../variables.ts'
-import { complain } from '../words.ts'
+import { complain, illegal, refuse } from '../words.ts'
 import { attributeOf } from './attribute-letters.ts'
-import { listFunctions, listMarked, listVariables } from './declare-list.ts'
+import { listFunctions, listLocals, listMarked, listVariables, markFunctions } from './declare-list.ts'
 import { type Builtin, letters, usage } from './output.ts'
 
 const declareUsage = (name: string): string =>
@@ -28,12 +27,26 @@ const declareUsage = (name: string): string =>
     : `${name} [-aAfFgiIlnrtux] [name[=value] ...]${name === 'declare' ? ' or declare -p [-aAfFilnrtux] [name ...]' : ''}`
 
 export const declare: Builtin = function* (shell, args, call): Task<number> {
-  const { set, operands, wrong } = letters(args, 'aAfFgiIlnrtuxp', '-+')
+  const { set, operands, wrong } = letters(args, 'aAcfFgiIlnrtuxp', '-+')
   if (wrong !== undefined) return usage(shell, call.name, `${wrong}: invalid option`, declareUsage(call.name))
-  if (set.has('f') || set.has('F')) return listFunctions(shell, operands, set.has('F'))
+  if (set.has('f') || set.has('F')) return declareFunctions(shell, operands, set, call.name)
   if (set.has('p') || operands.length === 0) return listVariables(shell, operands, set, call.name)
   const where = shell.functionDepth > 0 && !set.has('g') ? 'local' : 'global'
   return yield* declareAll(shell, args, operands, set, where, call.assignments, call.name)
+}
+
+function declareFunctions(
+  shell: ShellState,
+  names: readonly string[],
+  set: ReadonlySet<string>,
+  speaker: string,
+): number {
+  const marks = (['x', 'r', 't'] as const).map((letter) => attributeOf[letter] as Attribute)
+  const [wanted] = marks.filter((_mark, at) => set.has('xrt'[at] as string))
+  if (names.length === 0) return listFunctions(shell, names, set.has('F'), wanted)
+  const [dropped] = marks.filter((_mark, at) => set.has(`+${'xrt'[at]}`))
+  if (wanted === undefined && dropped === undefined) return listFunctions(shell, names, set.has('F'))
+  return markFunctions(shell, names, wanted ?? (dropped as Attribute), wanted !== undefined, speaker)
 }
 
 export const local: Builtin = function* (shell, args, call): Task<number> {
@@ -42,7 +55,14 @@ export const local: Builtin = function* (shell, args, call): Task<number> {
     else throw notInFunction(shell)
     return 1
   }
-  const { set, operands } = letters(args, 'aAiIlnrtux', '-+')
+  if (shell.dialect.name !== 'bash')
+    return yield* declareAll(shell, args, args, new Set(), 'local', call.assignments, 'local')
+  const { set, operands } = letters(args, 'aAcgiIlnprtux', '-+')
+  if (args[0] === '-') {
+    declareVariable(shell, '-', 'local').text = [...shell.options].join(' ')
+    return 0
+  }
+  if (operands.length === 0) return listLocals(shell)
   return yield* declareAll(shell, args, operands, set, 'local', call.assignments, 'local')
 }
 
@@ -54,6 +74,11 @@ function notInFunction(shell: ShellState): CommandAbort {
 const marking = (name: string, attribute: Attribute, letter: string): Builtin =>
   function* (shell, args, call): Task<number> {
     const { set, operands, wrong } = letters(args, name === 'export' ? 'fnp' : 'aAfp')
+    if (
+      shell.dialect.name !== 'bash' &&
+      (wrong !== undefined || set.has('f') || set.has('a') || set.has('A'))
+    )
+      throw refuse(shell, `${illegal(shell)} option ${wrong ?? args[0]}`, name)
     if (wrong !== undefined)
       return usage(
         shell,
@@ -63,8 +88,11 @@ const marking = (name: string, attribute: Attribute, letter: string): Builtin =>
           ? 'export [-fn] [name[=value] ...] or export -p'
           : 'readonly [-aAf] [name[=value] ...] or readonly -p',
       )
+    if (set.has('f'))
+      return operands.length === 0
+        ? listFunctions(shell, operands, false, attribute)
+        : markFunctions(shell, operands, attribute, !set.has('n'), name)
     if (operands.length === 0) return listMarked(shell, attribute, name)
-    if (set.has('f')) return 0
     if (set.has('n')) return unexport(shell, operands)
     return yield* declareAll(
       shell,
@@ -102,7 +130,12 @@ function* declareAll(
   let status = 0
   for (const [at, word] of operands.entries()) {
     const node = assignments.get(args.length - operands.length + at + 1)
-    if (!(yield* declareOne(shell, word, node, set, where, speaker))) status = 1
+    try {
+      if (!(yield* declareOne(shell, word, node, set, where, speaker))) status = 1
+    } catch (cause) {
+      if (!(cause instanceof DeclarationRefused)) throw cause
+      status = 1
+    }
   }
   return status
 }
@@ -118,6 +151,8 @@ function* declareOne(
   speaker: string,
 ): Task<boolean> {
   const found = declared.exec(word)
+  if (!found && shell.dialect.name !== 'bash')
+    throw refuse(shell, `${word.replace(/=.*/s, '')}: bad variable name`, speaker)
   if (!found) {
     badIdentifier(shell, word, speaker)
     return false
@@ -146,8 +181,14 @@ function* declareOne(
   if (node?.value.type === 'ArrayValue')
     yield* assignArray(shell, name, variable, node.value, node.append === true)
   else if (assigned !== undefined)
-    giveValue(shell, name, variable, subscript, value, assigned.startsWith('+'), set)
+    giveValue(shell, name, variable, subscript, value, assigned.startsWith('+'), set, speaker)
   mark(variable, set)
+  if (
+    assigned !== undefined &&
+    (speaker === 'export' || speaker === 'readonly') &&
+    shell.dialect.name === 'bash'
+  )
+    yield* traceText(shell, `${name}=${value === '' ? '' : quoteIfNeeded(value)}`)
   noteChange(shell, name, variable)
   return true
 }
@@ -160,29 +201,45 @@ function giveValue(
   value: string,
   append: boolean,
   set: ReadonlySet<string>,
+  speaker: string,
 ): void {
-  if (set.has('n')) variable.text = value
-  else if (subscript !== undefined) assignElement(shell, name, subscript, value, append)
+  if (set.has('n')) {
+    checkReference(shell, name, value, speaker)
+    variable.text = value
+  } else if (subscript !== undefined) assignElement(shell, name, subscript, value, append)
   else assign(shell, name, value, append)
 }
+
+/** What a reference may not name. */
+function checkReference(shell: ShellState, name: string, value: string, speaker: string): void {
+  if (value === name && shell.functionDepth === 0) {
+    complain(shell, `${name}: nameref variable self references not allowed`, speaker)
+    throw new DeclarationRefused()
+  }
+  if (value === '' || /^[A-Za-z_]\w*(\[.*\])?$/s.test(value)) return
+  complain(shell, `\`${value}': invalid variable name for name reference`, speaker)
+  throw new DeclarationRefused()
+}
+
+class DeclarationRefused extends Error {}
 
 /** The variable of the innermost function's own scope, or the global one. */
 function scopeVariable(shell: ShellState, name: string, where: 'local' | 'global'): Variable | undefined {
   return where === 'local' ? shell.scopes.at(-1)?.get(name) : shell.globals.get(name)
 }
 
-function badIdentifier(shell: ShellState, word: string, speaker: string): void {
+export function badIdentifier(shell: ShellState, word: string, speaker: string): void {
   if (shell.dialect.name === 'bash') complain(shell, `\`${word}': not a valid identifier`, speaker)
-  else complain(shell, `${word}: bad variable name`, speaker)
+  else throw refuse(shell, `${word}: bad variable name`, speaker)
 }
 
 function shape(variable: Variable, set: ReadonlySet<string>): void {
   if (set.has('A') && variable.kind !== 'associative') {
     variable.kind = 'associative'
-    variable.elements = new Map()
+    variable.elements = undefined
     variable.text = undefined
   } else if (set.has('a') && variable.kind === 'scalar') toIndexed(variable)
-  for (const letter of ['i', 'l', 'u'])
+  for (const letter of ['i', 'l', 'u', 'c'])
     if (set.has(letter)) variable.attributes.add(attributeOf[letter] as Attribute)
   if (set.has('l')) variable.attributes.delete('upper')
   if (set.has('u')) variable.attributes.delete('lower')
@@ -192,40 +249,5 @@ function mark(variable: Variable, set: ReadonlySet<string>): void {
   for (const [letter, attribute] of Object.entries(attributeOf)) {
     if (set.has(letter)) variable.attributes.add(attribute)
     if (set.has(`+${letter}`) && attribute !== 'readonly') variable.attributes.delete(attribute)
-  }
-}
-
-export const unsetNames: Builtin = (shell, args) => {
-  const { set, operands, wrong } = letters(args, 'fvn')
-  if (wrong !== undefined)
-    return usage(shell, 'unset', `${wrong}: invalid option`, 'unset [-f] [-v] [-n] [name ...]')
-  let status = 0
-  for (const name of operands) {
-    const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(name)
-    if (set.has('f')) shell.functions.delete(name)
-    else if (element) unsetElement(shell, element[1] ?? '', element[2] ?? '')
-    else if (!isName(name)) {
-      badIdentifier(shell, name, 'unset')
-      status = 1
-    } else if (!findRaw(shell, name) && !set.has('v')) shell.functions.delete(name)
-    else if (!unset(shell, set.has('n') ? name : targetOf(shell, name))) status = 1
-  }
-  return status
-}
-
-function targetOf(shell: ShellState, name: string): string {
-  const variable = findRaw(shell, name)
-  return variable?.attributes.has('reference') && variable.text ? variable.text : name
-}
-
-function unsetElement(shell: ShellState, name: string, subscript: string): void {
-  const variable = findRaw(shell, name)
-  if (!variable?.elements) return
-  if (subscript === '@' || subscript === '*') variable.elements.clear()
-  else if (variable.kind === 'associative') variable.elements.delete(subscript)
-  else {
-    const index = Number(arithmetic(shell, subscript))
-    const next = Math.max(-1, ...(variable.elements.keys() as Iterable<number>)) + 1
-    variable.elements.delete(index < 0 ? next + index : index)
   }
 }

@@ -76,50 +76,70 @@ export const pwd: Builtin = (shell, args) => {
 const here = (shell: ShellState): string => textOf(shell, 'PWD') ?? shell.proc.directory
 
 export const pushd: Builtin = (shell, args) => {
-  const [given] = args
-  const stack = shell.directoryStack
-  const rotation = /^[+-]\d+$/.test(given ?? '') ? rotated(shell, given ?? '') : undefined
-  if (rotation) {
-    const [top = '/', ...rest] = rotation
-    if (enter(shell, top, top, false, 'pushd') !== 0) return 1
-    shell.directoryStack = rest
-    return dirs(shell, [], noCall) as number
+  const stay = args[0] === '-n'
+  const [given] = stay ? args.slice(1) : args
+  const all = [here(shell), ...shell.directoryStack]
+  if (given !== undefined && /^[+-]\d+$/.test(given)) {
+    const at = placeOf(all, given)
+    if (at === undefined) return outOfRange(shell, given, 'pushd')
+    return settle(shell, [...all.slice(at), ...all.slice(0, at)], stay, 'pushd')
   }
-  if (given === undefined && stack.length === 0) {
+  if (given === undefined && all.length === 1) {
     complain(shell, 'no other directory', 'pushd')
     return 1
   }
-  const before = here(shell)
-  const target = given ?? (stack[0] as string)
-  const status = enter(shell, target, target, false, 'pushd')
-  if (status !== 0) return status
-  shell.directoryStack = given === undefined ? [before, ...stack.slice(1)] : [before, ...stack]
-  return dirs(shell, [], noCall) as number
+  const [top = '/', second = '/', ...rest] = all
+  if (given === undefined) return settle(shell, [second, top, ...rest], stay, 'pushd')
+  if (stay) return settle(shell, [top, given, ...all.slice(1)], true, 'pushd')
+  return settle(shell, [given, ...all], false, 'pushd')
 }
 
-const noCall = { name: 'dirs', assignments: new Map(), text: '', last: false, keepFiles: false }
-
-function rotated(shell: ShellState, given: string): string[] {
-  const all = [here(shell), ...shell.directoryStack]
-  const count = Number(given.slice(1))
-  const at = given.startsWith('+') ? count : all.length - 1 - count
-  return [...all.slice(at), ...all.slice(0, at)]
-}
-
-export const popd: Builtin = (shell) => {
-  const [top, ...rest] = shell.directoryStack
-  if (top === undefined) {
-    complain(shell, 'directory stack empty', 'popd')
-    return 1
-  }
-  const status = enter(shell, top, top, false, 'popd')
+/** Makes `all` the stack: goes to its first directory, unless it stays, and shows it. */
+function settle(shell: ShellState, all: readonly string[], stay: boolean, speaker: string): number {
+  const [top = '/', ...rest] = all
+  const status = stay ? 0 : enter(shell, top, top, false, speaker)
   if (status !== 0) return status
   shell.directoryStack = rest
   return dirs(shell, [], noCall) as number
 }
 
+/** The index that `+N` (from the left) or `-N` (from the right) means. */
+function placeOf(all: readonly string[], given: string): number | undefined {
+  const count = Number(given.slice(1))
+  const at = given.startsWith('+') ? count : all.length - 1 - count
+  return at >= 0 && at < all.length ? at : undefined
+}
+
+function outOfRange(shell: ShellState, given: string, speaker: string): number {
+  const words =
+    shell.directoryStack.length === 0
+      ? 'directory stack empty'
+      : `${given}: directory stack index out of range`
+  complain(shell, words, speaker)
+  return 1
+}
+
+const noCall = { name: 'dirs', assignments: new Map(), text: '', last: false, keepFiles: false }
+
+export const popd: Builtin = (shell, args) => {
+  const stay = args[0] === '-n'
+  const [given = '+0'] = stay ? args.slice(1) : args
+  const all = [here(shell), ...shell.directoryStack]
+  if (all.length === 1) {
+    complain(shell, 'directory stack empty', 'popd')
+    return 1
+  }
+  const at = placeOf(all, given)
+  if (at === undefined) return outOfRange(shell, given, 'popd')
+  const gone = stay && at === 0 ? 1 : at
+  return settle(shell, [...all.slice(0, gone), ...all.slice(gone + 1)], stay || gone > 0, 'popd')
+}
+
 export const dirs: Builtin = (shell, args) => {
-  const { set } = letters(args, 'clpv')
+  const { set, operands } = letters(
+    args.filter((word) => !/^-\d+$/.test(word)),
+    'clpv',
+  )
   if (set.has('c')) {
     shell.directoryStack = []
     return 0
@@ -130,6 +150,13 @@ export const dirs: Builtin = (shell, args) => {
       ? `~${path.slice(home.length)}`
       : path
   const all = [here(shell), ...shell.directoryStack].map(short)
+  const wanted = [...operands, ...args].find((word) => /^[+-]\d+$/.test(word))
+  if (wanted !== undefined) {
+    const at = placeOf(all, wanted)
+    if (at === undefined) return outOfRange(shell, wanted, 'dirs')
+    print(shell, set.has('v') ? `${String(at).padStart(2)}  ${all[at]}\n` : `${all[at]}\n`)
+    return 0
+  }
   if (set.has('v')) print(shell, all.map((path, index) => `${String(index).padStart(2)}  ${path}\n`).join(''))
   else print(shell, set.has('p') ? all.map((path) => `${path}\n`).join('') : `${all.join(' ')}\n`)
   return 0

@@ -1,6 +1,7 @@
 // `echo`: the three shells' own (bash: -n -e -E; dash interprets always and knows -n; ash: -n -e -E).
 
 import { unescapeEcho } from '../expand/escapes.ts'
+import { isUtf8 } from '../expand/locale.ts'
 import { type Builtin, print } from './output.ts'
 
 export const echo: Builtin = (shell, args) => {
@@ -21,7 +22,7 @@ export const echo: Builtin = (shell, args) => {
   const text = args.slice(index).join(' ')
   if (!interpret) print(shell, newline ? `${text}\n` : text)
   else {
-    const { text: shown, ended } = unescapeEcho(text)
+    const { text: shown, ended } = unescapeEcho(text, isUtf8(shell))
     print(shell, newline && !ended ? `${shown}\n` : shown)
   }
   return 0

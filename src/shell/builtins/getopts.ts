@@ -2,11 +2,17 @@
 
 import type { ShellState } from '../state.ts'
 import { assign, declare, textOf } from '../variables.ts'
-import { writeError } from '../words.ts'
-import type { Builtin } from './output.ts'
+import { complain, writeError } from '../words.ts'
+import { type Builtin, usage } from './output.ts'
 
 export const getopts: Builtin = (shell, args) => {
   const [spec = '', name = '', ...given] = args
+  if (args.length < 2) {
+    if (shell.dialect.name === 'bash') return usage(shell, 'getopts', '', 'getopts optstring name [arg ...]')
+    if (shell.dialect.name === 'dash') complain(shell, 'Usage: getopts optstring var [arg...]', 'getopts')
+    else complain(shell, 'usage: getopts optstring var [arg]', 'getopts')
+    return 2
+  }
   const words = given.length > 0 ? given : shell.positional
   const silent = spec.startsWith(':')
   let index = Number(textOf(shell, 'OPTIND') ?? 1) || 1

@@ -5,14 +5,21 @@ import * as declaring from './declare.ts'
 import * as directory from './directory.ts'
 import { echo } from './echo.ts'
 import { getopts } from './getopts.ts'
+import { enable, hash } from './hash.ts'
+import { bind, complete, help } from './help.ts'
+import { fc, history } from './history.ts'
 import * as job from './job.ts'
+import { kill } from './kill.ts'
+import { ulimit } from './limits.ts'
+import { mapfile } from './mapfile.ts'
 import type { Builtin } from './output.ts'
 import { printf } from './printf.ts'
-import { mapfile, read } from './read.ts'
+import { read } from './read.ts'
 import { set, shopt } from './set.ts'
 import * as system from './system.ts'
 import { bracket, test } from './test.ts'
-import { alias, hash, type, unalias } from './type.ts'
+import { alias, type, unalias } from './type.ts'
+import { unsetNames } from './unset.ts'
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['.', control.source],
@@ -20,31 +27,37 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['[', bracket],
   ['alias', alias],
   ['bg', job.background],
+  ['bind', bind],
   ['break', control.breakLoop],
   ['builtin', control.builtin],
   ['caller', system.caller],
   ['cd', directory.cd],
   ['command', control.command],
+  ['compgen', complete],
+  ['complete', complete],
+  ['compopt', complete],
   ['continue', control.continueLoop],
   ['declare', declaring.declare],
   ['dirs', directory.dirs],
   ['disown', job.disown],
   ['echo', echo],
-  ['enable', system.enable],
+  ['enable', enable],
   ['eval', control.evaluate],
   ['exec', control.execute],
   ['exit', control.exit],
   ['export', declaring.exportVariables],
   ['false', control.failure],
+  ['fc', fc],
   ['fg', job.foreground],
   ['getopts', getopts],
   ['hash', hash],
-  ['history', system.history],
+  ['help', help],
+  ['history', history],
   ['jobs', job.jobs],
-  ['kill', job.kill],
+  ['kill', kill],
   ['let', system.letArithmetic],
   ['local', declaring.local],
-  ['logout', control.exit],
+  ['logout', control.logout],
   ['mapfile', mapfile],
   ['popd', directory.popd],
   ['printf', printf],
@@ -58,15 +71,16 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['shift', control.shift],
   ['shopt', shopt],
   ['source', control.source],
+  ['suspend', system.suspend],
   ['test', test],
   ['times', system.times],
   ['trap', system.trap],
   ['true', control.nothing],
   ['type', type],
   ['typeset', declaring.declare],
-  ['ulimit', system.ulimit],
+  ['ulimit', ulimit],
   ['umask', system.umask],
   ['unalias', unalias],
-  ['unset', declaring.unsetNames],
+  ['unset', unsetNames],
   ['wait', job.wait],
 ])

@@ -1,8 +1,8 @@
 // `jobs`, `fg`, `bg`, `wait`, `kill`, `disown`.
 
 import type { Condition, Task } from '../../base/scheduler.ts'
-import { type Process, signalGroup, signalProcess } from '../../kernel/process.ts'
-import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
+import { signalGroup } from '../../kernel/process.ts'
+import { type Signal, signalNumbers } from '../../kernel/signal.ts'
 import {
   findJob,
   forget,
@@ -14,16 +14,21 @@ import {
   updateJob,
   waitForeground,
 } from '../interpret/jobs.ts'
+import type { Call } from '../interpret/simple.ts'
 import { runPendingTraps } from '../interpret/trap.ts'
 import { withSignals } from '../interpret/wait.ts'
 import type { Job, ShellState } from '../state.ts'
+import { assign } from '../variables.ts'
 import { complain } from '../words.ts'
-import { type Builtin, letters, print, usage } from './output.ts'
+import { builtins } from './index.ts'
+import { type Builtin, letters, print } from './output.ts'
 
-export const jobs: Builtin = (shell, args) => {
-  const { set, operands } = letters(args, 'lnprs')
+export const jobs: Builtin = (shell, args, call) => {
+  const { set, operands } = letters(args, 'lnprsx')
+  if (set.has('x')) return execute(shell, operands, call)
   for (const job of shell.jobs) updateJob(shell, job)
-  const chosen = operands.length > 0 ? operands.map((text) => findJob(shell, text)) : [...shell.jobs]
+  const chosen =
+    operands.length > 0 ? operands.map((text) => jobOrComplaint(shell, text, 'jobs')) : [...shell.jobs]
   for (const job of chosen) {
     if (!job) continue
     const state = stateOfJob(job)
@@ -35,7 +40,16 @@ export const jobs: Builtin = (shell, args) => {
     job.reported = state
   }
   for (const job of [...shell.jobs]) if (job.reported === 'Done') forget(shell, job)
-  return 0
+  return chosen.includes(undefined) ? 1 : 0
+}
+
+/** `jobs -x`: job specifications among the words stand for process groups. */
+function execute(shell: ShellState, words: readonly string[], call: Call): number | Task<number> {
+  const argv = words.map((word) => {
+    const job = word.startsWith('%') ? findJob(shell, word) : undefined
+    return job ? String(job.processes[0]?.pid) : word
+  })
+  return builtins.get('command')?.(shell, ['--', ...argv], { ...call, last: false }) ?? 0
 }
 
 function jobOrComplaint(shell: ShellState, text: string | undefined, speaker: string): Job | undefined {
@@ -75,8 +89,12 @@ export const background: Builtin = (shell, args) => {
 }
 
 function noJobControl(shell: ShellState, name: string): number {
-  complain(shell, 'no job control', name)
-  return 1
+  if (shell.dialect.name === 'bash') {
+    complain(shell, 'no job control', name)
+    return 1
+  }
+  complain(shell, 'No current job', name)
+  return 2
 }
 
 function continueJob(shell: ShellState, job: Job): void {
@@ -85,8 +103,10 @@ function continueJob(shell: ShellState, job: Job): void {
 }
 
 export const wait: Builtin = function* (shell, args): Task<number> {
-  const { set, operands } = letters(args, 'nfp')
-  if (set.has('n')) return yield* waitForAny(shell)
+  const { set, operands: given } = letters(args, 'nfp')
+  const operands = set.has('p') ? given.slice(1) : given
+  const name = set.has('p') ? given[0] : undefined
+  if (set.has('n')) return yield* waitForAny(shell, name)
   if (operands.length === 0) {
     for (const job of [...shell.jobs]) {
       const interrupted = yield* waitForJob(shell, job)
@@ -96,7 +116,10 @@ export const wait: Builtin = function* (shell, args): Task<number> {
     return 0
   }
   let status = 0
-  for (const text of operands) status = yield* waitForOperand(shell, text)
+  for (const text of operands) {
+    status = yield* waitForOperand(shell, text)
+    if (name !== undefined) assign(shell, name, text)
+  }
   return status
 }
 
@@ -107,7 +130,10 @@ function* waitForOperand(shell: ShellState, text: string): Task<number> {
     : shell.jobs.find((one) => one.processes.some((entry) => entry.pid === pid))
   if (!job) {
     if (text.startsWith('%')) complain(shell, `${text}: no such job`, 'wait')
-    else if (!/^\d+$/.test(text)) {
+    else if (!/^\d+$/.test(text) && shell.dialect.name !== 'bash') {
+      complain(shell, `Illegal number: ${text}`, 'wait')
+      return 2
+    } else if (!/^\d+$/.test(text)) {
       complain(shell, `\`${text}': not a pid or valid job spec`, 'wait')
       return 1
     } else {
@@ -152,12 +178,13 @@ function* signalsDuring(shell: ShellState, on: readonly Condition[]): Task<Signa
   return came
 }
 
-function* waitForAny(shell: ShellState): Task<number> {
+function* waitForAny(shell: ShellState, name: string | undefined): Task<number> {
   for (;;) {
     for (const job of shell.jobs) updateJob(shell, job)
     const done = shell.jobs.find((job) => stateOfJob(job) === 'Done')
     if (done) {
       forget(shell, done)
+      if (name !== undefined) assign(shell, name, String(done.processes.at(-1)?.pid ?? ''))
       return statusOfJob(shell, done)
     }
     if (shell.jobs.length === 0) return 127
@@ -169,116 +196,17 @@ function* waitForAny(shell: ShellState): Task<number> {
 
 export const disown: Builtin = (shell, args) => {
   const { set, operands } = letters(args, 'ahr')
-  if (set.has('a') || (operands.length === 0 && set.has('r'))) shell.jobs = []
-  for (const text of operands.length > 0 ? operands : ['']) {
-    const job = findJob(shell, text)
-    if (job) forget(shell, job)
-  }
-  return 0
+  const every = operands.length === 0 && (set.has('a') || set.has('r'))
+  const chosen = every
+    ? shell.jobs.filter((job) => !set.has('r') || stateOfJob(job) === 'Running')
+    : operands.length > 0
+      ? operands.map((text) => findDisowned(shell, text))
+      : [jobOrComplaint(shell, undefined, 'disown')]
+  if (!set.has('h')) for (const job of chosen) if (job) forget(shell, job)
+  return chosen.includes(undefined) ? 1 : 0
 }
 
-const killUsage = 'kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]'
-
-export const kill: Builtin = (shell, args) => {
-  let words = args
-  let signal: Signal | undefined | 0 = 'TERM'
-  const [first = ''] = words
-  if (first === '-l' || first === '-L') return listSignals(shell, words.slice(1))
-  if (first === '-s' || first === '-n') {
-    signal = signalOf(words[1] ?? '')
-    words = words.slice(2)
-  } else if (/^-./.test(first) && first !== '--') {
-    signal = signalOf(first.slice(1))
-    words = words.slice(1)
-  }
-  if (signal === undefined) {
-    complain(shell, `${args[0]?.replace(/^-[sn]?/, '') || args[1]}: invalid signal specification`, 'kill')
-    return 1
-  }
-  if (words[0] === '--') words = words.slice(1)
-  if (words.length === 0) return usage(shell, 'kill', '', killUsage)
-  if (shell.dialect.name === 'dash' && words.some((word) => !/^(%|-?\d+$)/.test(word))) {
-    complain(shell, `Illegal number: ${words[0]}`, 'kill')
-    return 2
-  }
-  let status = 1
-  for (const word of words) if (killOne(shell, word, signal)) status = 0
-  return status
-}
-
-const signalOf = (text: string): Signal | undefined | 0 => (text === '0' ? 0 : parseSignal(text))
-
-function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
-  if (text.startsWith('%')) {
-    const job = findJob(shell, text)
-    if (!job) {
-      complain(shell, `${text}: no such job`, 'kill')
-      return false
-    }
-    const wasStopped = stateOfJob(job) === 'Stopped'
-    for (const entry of job.processes) if (entry.status === undefined) send(entry.process, signal)
-    if (wasStopped && (signal === 'TERM' || signal === 'HUP'))
-      signalGroup(shell.proc.machine, job.group, 'CONT')
-    return true
-  }
-  if (!/^-?\d+$/.test(text)) {
-    complain(
-      shell,
-      shell.dialect.name === 'bash'
-        ? `${text}: arguments must be process or job IDs`
-        : `invalid number '${text}'`,
-      'kill',
-    )
-    return false
-  }
-  const targets = processesOf(shell, Number(text))
-  if (targets.length === 0) return refused(shell, text, 'No such process')
-  const allowed = targets.filter((target) => mayKill(shell, target))
-  if (allowed.length === 0) return refused(shell, text, 'Operation not permitted')
-  for (const target of allowed) send(target, signal)
-  return true
-}
-
-function refused(shell: ShellState, text: string, words: string): boolean {
-  if (shell.dialect.name === 'bash') complain(shell, `(${text}) - ${words}`, 'kill')
-  else
-    complain(shell, shell.dialect.name === 'dash' ? `${words}\n` : `can't kill pid ${text}: ${words}`, 'kill')
-  return false
-}
-
-const mayKill = (shell: ShellState, target: Process): boolean =>
-  shell.proc.may('KILL') || shell.proc.credentials.uid === target.credentials.uid
-
-function send(target: Process, signal: Signal | 0): void {
-  if (signal !== 0) signalProcess(target, signal)
-}
-
-/** The processes that `kill` means by a number, as this shell's PID namespace counts: a pid, or -group, or 0. */
-function processesOf(shell: ShellState, number: number): Process[] {
-  const { proc } = shell
-  const all = [...proc.machine.processes.values()].filter(
-    (other) => other.state !== 'zombie' && other.namespaces.pids === proc.namespaces.pids,
-  )
-  if (number > 0) return all.filter((other) => other.innerPid() === number)
-  if (number === 0) return all.filter((other) => other.group === proc.group)
-  if (number === -1) return all.filter((other) => other !== proc && other.innerPid() !== 1)
-  const leader = all.find((other) => other.innerPid() === -number)
-  return all.filter((other) => other.group === (leader?.pid ?? -number))
-}
-
-function listSignals(shell: ShellState, names: readonly string[]): number {
-  const all = Object.entries(signalNumbers)
-  for (const name of names) {
-    const number = Number(name) > 128 ? Number(name) - 128 : Number(name)
-    const found = /^\d+$/.test(name)
-      ? all.find(([, value]) => value === number)?.[0]
-      : String(signalNumbers[parseSignal(name) ?? 'HUP'])
-    print(shell, `${found ?? ''}\n`)
-  }
-  if (names.length > 0) return 0
-  let text = ''
-  for (const [index, [name, number]] of all.entries())
-    text += `${String(number).padStart(2)}) ${`SIG${name}`}${index % 5 === 4 ? '\n' : '\t'}`
-  print(shell, text.endsWith('\n') ? text : `${text}\n`)
-  return 0
-}
+/** A job, or the job of a process by its pid. */
+const findDisowned = (shell: ShellState, text: string): Job | undefined =>
+  shell.jobs.find((job) => job.processes.some((entry) => String(entry.pid) === text)) ??
+  jobOrComplaint(shell, text, 'disown')

@@ -1,15 +1,15 @@
-// `read`, `mapfile`.
+// `read`.
 
 import { decode } from '../../base/bytes.ts'
 import { isErrno, strerror } from '../../base/errno.ts'
 import { seconds } from '../../base/instant.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { terminalOf } from '../../kernel/tty.ts'
+import { CommandAbort } from '../control.ts'
 import { separatorsOf } from '../expand/word.ts'
-import { runText } from '../interpret/source.ts'
 import type { ShellState } from '../state.ts'
-import { assign, declare, elementsForWriting, findVariable, isName, toIndexed } from '../variables.ts'
-import { complain, writeError } from '../words.ts'
+import { assign, declare, findVariable, isName, toIndexed } from '../variables.ts'
+import { complain, illegal, writeError } from '../words.ts'
 import type { Builtin } from './output.ts'
 import { type LineRead, readLine } from './read-line.ts'
 
@@ -24,6 +24,8 @@ interface ReadOptions {
   exact: boolean
   timeout: number | undefined
   names: string[]
+  /** The values of the options as they were written. */
+  readonly given: Map<string, string>
 }
 
 function readOptions(args: readonly string[]): ReadOptions | string {
@@ -38,6 +40,7 @@ function readOptions(args: readonly string[]): ReadOptions | string {
     exact: false,
     timeout: undefined,
     names: [],
+    given: new Map(),
   }
   let index = 0
   for (; index < args.length && /^-./.test(args[index] ?? ''); index++) {
@@ -64,6 +67,7 @@ function readOptions(args: readonly string[]): ReadOptions | string {
 }
 
 function giveOption(options: ReadOptions, letter: string, value: string): void {
+  options.given.set(letter, value)
   if (letter === 'a') options.array = value
   else if (letter === 'd') options.delimiter = value === '' ? '\0' : (value[0] as string)
   else if (letter === 'n' || letter === 'N') {
@@ -74,7 +78,47 @@ function giveOption(options: ReadOptions, letter: string, value: string): void {
   else if (letter === 'u') options.descriptor = Number(value)
 }
 
+/** What the numbers among the options may not be, before anything is read. */
+function wrongNumber(shell: ShellState, options: ReadOptions): number | undefined {
+  const say = (words: string): number => {
+    complain(shell, words, 'read')
+    return 1
+  }
+  if (options.timeout !== undefined && !/^\d*\.?\d*$/.test(options.given.get('t') ?? ''))
+    return say(`${options.given.get('t')}: invalid timeout specification`)
+  const count = options.given.get('n') ?? options.given.get('N')
+  if (count !== undefined && !/^\d+$/.test(count)) return say(`${count}: invalid number`)
+  const u = options.given.get('u')
+  if (u !== undefined && !/^\d+$/.test(u)) return say(`${u}: invalid file descriptor specification`)
+  return undefined
+}
+
+const lettersOf = { dash: /[pr]/, ash: /[dnprstu]/ } as const
+
+/** What dash and ash say of the arguments before they read. */
+function posixFault(shell: ShellState, args: readonly string[]): number | undefined {
+  if (shell.dialect.name === 'bash') return undefined
+  const letters = lettersOf[shell.dialect.name]
+  for (let index = 0; /^-[^-]/.test(args[index] ?? ''); index++)
+    for (const [at, letter] of [...(args[index] ?? '').slice(1)].entries()) {
+      if (!letters.test(letter)) {
+        complain(shell, `${illegal(shell)} option -${letter}`, 'read')
+        return 2
+      }
+      if (!'dnptu'.includes(letter)) continue
+      if (at + 2 === args[index]?.length) index++
+      break
+    }
+  if (shell.dialect.name === 'ash') return undefined
+  const options = readOptions(args)
+  if (typeof options === 'string' || options.names.length > 0) return undefined
+  complain(shell, 'arg count', 'read')
+  return 2
+}
+
 export const read: Builtin = function* (shell, args): Task<number> {
+  const refused = posixFault(shell, args)
+  if (refused !== undefined) return refused
   const options = readOptions(args)
   if (typeof options === 'string') {
     complain(shell, options, 'read')
@@ -84,7 +128,11 @@ export const read: Builtin = function* (shell, args): Task<number> {
     )
     return 2
   }
-  const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')))
+  const number = wrongNumber(shell, options)
+  if (number !== undefined) return number
+  const wrong = [...(options.array === undefined ? [] : [options.array]), ...options.names].find(
+    (name) => !isName(name.replace(/\[.*\]$/s, '')),
+  )
   if (wrong !== undefined) {
     complain(
       shell,
@@ -100,6 +148,7 @@ export const read: Builtin = function* (shell, args): Task<number> {
   try {
     return yield* readAndAssign(shell, options)
   } catch (cause) {
+    if (cause instanceof CommandAbort && !cause.fatal) return cause.status
     if (!isErrno(cause)) throw cause
     complain(
       shell,
@@ -216,33 +265,4 @@ function restOf(
     .slice(from, end)
     .map((character) => character.text)
     .join('')
-}
-
-export const mapfile: Builtin = function* (shell, args): Task<number> {
-  const options = new Map<string, string>()
-  let index = 0
-  for (; /^-./.test(args[index] ?? ''); index++) {
-    const word = args[index] as string
-    if (word === '-t') options.set('t', '')
-    else options.set(word[1] as string, word.slice(2) || (args[++index] ?? ''))
-  }
-  const name = args[index] ?? 'MAPFILE'
-  const variable = findVariable(shell, name) ?? declare(shell, name, 'global')
-  if (variable.kind === 'scalar') toIndexed(variable)
-  const origin = Number(options.get('O') ?? 0)
-  if (options.get('O') === undefined) variable.elements = new Map()
-  const elements = elementsForWriting(variable)
-  const skip = Number(options.get('s') ?? 0)
-  const most = Number(options.get('n') ?? 0)
-  const delimiter = options.has('d') ? options.get('d')?.[0] || '\0' : '\n'
-  for (let count = 0; ; count++) {
-    if (most > 0 && count - skip >= most) return 0
-    const line = yield* readLine(shell, Number(options.get('u') ?? 0), { delimiter })
-    if (line.ended && line.bytes === '') return 0
-    if (count < skip) continue
-    const text = decode(line.bytes) + (options.has('t') || line.ended ? '' : delimiter)
-    elements.set(origin + count - skip, text)
-    if (options.get('C')) yield* runText(shell, `${options.get('C')} ${origin + count - skip} '${text}'`)
-    if (line.ended) return 0
-  }
 }

@@ -3,7 +3,7 @@
 import { optionLetters, optionNames } from '../options.ts'
 import type { ShellState } from '../state.ts'
 import { findRaw, isName, variableNames } from '../variables.ts'
-import { complain } from '../words.ts'
+import { complain, refuse } from '../words.ts'
 import { listed } from './declare-list.ts'
 import { type Builtin, print, usage } from './output.ts'
 
@@ -25,7 +25,7 @@ export const set: Builtin = (shell, args) => {
       if (letter === 'o') {
         const name = args[++index]
         if (name === undefined) return listOptions(shell, on)
-        if (!setOption(shell, name, on)) return shell.dialect.name === 'bash' ? 2 : 2
+        if (!setOption(shell, name, on)) return shell.dialect.name === 'bash' ? 2 : 1
       } else {
         const name = optionLetters[letter]
         if (name === undefined) return wrongOption(shell, `${word[0]}${letter}`)
@@ -44,12 +44,11 @@ function wrongOption(shell: ShellState, shown: string): number {
       `${shown}: invalid option`,
       'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]',
     )
-  complain(
+  throw refuse(
     shell,
     shell.dialect.name === 'dash' ? `Illegal option ${shown}` : `illegal option ${shown}`,
     'set',
   )
-  return 2
 }
 
 function apply(shell: ShellState, name: string, on: boolean): void {
@@ -61,7 +60,8 @@ function apply(shell: ShellState, name: string, on: boolean): void {
 function setOption(shell: ShellState, name: string, on: boolean): boolean {
   if (!optionNames.includes(name)) {
     if (shell.dialect.name === 'bash') complain(shell, `${name}: invalid option name`, 'set')
-    else complain(shell, `${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} option -o ${name}`, 'set')
+    else if (shell.dialect.name === 'dash') throw refuse(shell, `Illegal option -o ${name}`, 'set')
+    else complain(shell, `illegal option -o ${name}`, 'set')
     return false
   }
   apply(shell, name, on)
@@ -99,12 +99,15 @@ export const shopt: Builtin = (shell, args) => {
   const flags = args.filter((word) => /^-[suqpo]+$/.test(word)).join('')
   const names = args.filter((word) => !/^-[suqpo]+$/.test(word))
   const setting = flags.includes('s') || flags.includes('u')
-  const chosen = names.length > 0 ? names : shoptNames
+  if (flags.includes('s') && flags.includes('u')) {
+    complain(shell, 'cannot set and unset shell options simultaneously', 'shopt')
+    return 1
+  }
+  const chosen = names.length > 0 ? names : flags.includes('o') ? optionNames : shoptNames
   let status = 0
   for (const name of chosen) {
     if (flags.includes('o')) {
-      if (setting) setOption(shell, name, flags.includes('s'))
-      else if (!shell.options.has(name)) status = 1
+      if (!showOption(shell, name, flags, names.length > 0)) status = 1
       continue
     }
     if (!shoptNames.includes(name)) {
@@ -122,4 +125,18 @@ export const shopt: Builtin = (shell, args) => {
     }
   }
   return status
+}
+
+/** `shopt -o`: an option of `set`; false if it is off, or none. */
+function showOption(shell: ShellState, name: string, flags: string, named: boolean): boolean {
+  if (named && /[su]/.test(flags)) return setOption(shell, name, flags.includes('s'))
+  if (!optionNames.includes(name)) {
+    complain(shell, `${name}: invalid option name`, 'shopt')
+    return false
+  }
+  const on = shell.options.has(name)
+  if (/[su]/.test(flags) && on !== flags.includes('s')) return true
+  if (flags.includes('p')) print(shell, `set ${on ? '-' : '+'}o ${name}\n`)
+  else if (!flags.includes('q')) print(shell, `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`)
+  return on || !named
 }

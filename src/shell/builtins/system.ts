@@ -1,20 +1,29 @@
-// `trap`, `umask`, `ulimit`, `times`, `let`, `history`, `caller`, `enable`, `logout`.
+// `trap`, `umask`, `times`, `let`, `caller`, `suspend`.
 
-import { parseSignal } from '../../kernel/signal.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { signalProcess } from '../../kernel/process.ts'
+import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
 import { arithmetic } from '../expand/arithmetic.ts'
 import { singleQuote } from '../expand/quote.ts'
 import { setTrap } from '../interpret/trap.ts'
+import { withSignals } from '../interpret/wait.ts'
 import type { ShellState } from '../state.ts'
-import { complain, currentFile } from '../words.ts'
+import { complain, currentFile, writeError } from '../words.ts'
 import { builtins } from './index.ts'
 import { type Builtin, letters, print } from './output.ts'
 
-const conditions: ReadonlySet<string> = new Set(['EXIT', 'ERR', 'DEBUG', 'RETURN'])
+const conditions = {
+  bash: ['EXIT', 'DEBUG', 'ERR', 'RETURN'],
+  dash: ['EXIT'],
+  ash: ['EXIT', 'ERR'],
+} as const satisfies Record<string, readonly string[]>
 
-function conditionOf(text: string): string | undefined {
+const named: readonly string[] = conditions.bash
+
+function conditionOf(shell: ShellState, text: string): string | undefined {
   if (text === '0') return 'EXIT'
   const upper = text.toUpperCase().replace(/^SIG/, '')
-  return conditions.has(upper) ? upper : parseSignal(text)
+  return (conditions[shell.dialect.name] as readonly string[]).includes(upper) ? upper : parseSignal(text)
 }
 
 export const trap: Builtin = (shell, args) => {
@@ -30,34 +39,30 @@ export const trap: Builtin = (shell, args) => {
   if (operands.length === 0 || set.has('p')) return listTraps(shell, operands)
   const [first = '', ...rest] = operands
   const resets =
-    first === '-' || (rest.length === 0 && conditionOf(first) !== undefined) || /^\d+$/.test(first)
+    first === '-' || (rest.length === 0 && conditionOf(shell, first) !== undefined) || /^\d+$/.test(first)
   const names = resets && first !== '-' ? operands : rest
   let status = 0
   for (const name of names) {
-    const condition = conditionOf(name)
+    const condition = conditionOf(shell, name)
     if (condition !== undefined) setTrap(shell, condition, resets ? undefined : first)
     else {
-      complain(
-        shell,
-        shell.dialect.name === 'bash'
-          ? `${name}: invalid signal specification`
-          : shell.dialect.name === 'dash'
-            ? `${name}: bad trap`
-            : `${name}: invalid signal specification`,
-        'trap',
-      )
+      if (shell.dialect.name === 'dash') writeError(shell, `trap: ${name}: bad trap\n`)
+      else complain(shell, `${name}: invalid signal specification`, 'trap')
       status = 1
     }
   }
   return status
 }
 
+/** EXIT, the signals by their numbers, then the conditions of the shell's own. */
 function listTraps(shell: ShellState, names: readonly string[]): number {
-  const wanted = names.map(conditionOf)
-  for (const [condition, command] of shell.traps) {
+  const wanted = names.map((name) => conditionOf(shell, name))
+  const rank = (condition: string): number =>
+    condition === 'EXIT' ? 0 : (signalNumbers[condition as Signal] ?? 100 + named.indexOf(condition))
+  for (const [condition, command] of [...shell.traps].sort(([a], [b]) => rank(a) - rank(b))) {
     if (names.length > 0 && !wanted.includes(condition)) continue
-    const shown = conditions.has(condition) || shell.dialect.name !== 'bash' ? condition : `SIG${condition}`
-    print(shell, `trap -- ${singleQuote(command)} ${shown}\n`)
+    const bare = named.includes(condition) || shell.dialect.name !== 'bash'
+    print(shell, `trap -- ${singleQuote(command)} ${bare ? condition : `SIG${condition}`}\n`)
   }
   return 0
 }
@@ -74,14 +79,24 @@ export const umask: Builtin = (shell, args) => {
   }
   if (/^[0-7]+$/.test(given)) proc.umask = Number.parseInt(given, 8) & 0o777
   else {
+    if (shell.dialect.name === 'dash' && /^\d/.test(given))
+      return wrongMask(shell, `Illegal number: ${given}`)
+    if (shell.dialect.name === 'ash' && /^\d/.test(given)) return wrongMask(shell, `illegal mode: ${given}`)
+    if (/^\d/.test(given)) return wrongMask(shell, `${given}: octal number out of range`, 1)
     const mask = fromSymbolic(given, proc.umask)
     if (mask === undefined) {
-      complain(shell, `\`${given}': invalid symbolic mode operator`, 'umask')
+      const wrong = /[^ugoa]/.exec(given.split(',').at(-1) ?? '')?.[0] ?? given
+      complain(shell, `\`${wrong}': invalid symbolic mode operator`, 'umask')
       return 1
     }
     proc.umask = mask
   }
   return 0
+}
+
+function wrongMask(shell: ShellState, words: string, status = 2): number {
+  complain(shell, words, 'umask')
+  return status
 }
 
 const bitsOf = (mask: number, shift: number): string => {
@@ -107,41 +122,6 @@ function fromSymbolic(text: string, mask: number): number | undefined {
   return ~allowed & 0o777
 }
 
-/** Limits as a container has them by default: name, unit, letter, value. */
-const limits: readonly (readonly [string, string, string, string])[] = [
-  ['real-time non-blocking time ', '(microseconds, -R)', 'R', 'unlimited'],
-  ['core file size', '(blocks, -c)', 'c', 'unlimited'],
-  ['data seg size', '(kbytes, -d)', 'd', 'unlimited'],
-  ['scheduling priority', '(-e)', 'e', '0'],
-  ['file size', '(blocks, -f)', 'f', 'unlimited'],
-  ['pending signals', '(-i)', 'i', '15363'],
-  ['max locked memory', '(kbytes, -l)', 'l', '8192'],
-  ['max memory size', '(kbytes, -m)', 'm', 'unlimited'],
-  ['open files', '(-n)', 'n', '1048576'],
-  ['pipe size', '(512 bytes, -p)', 'p', '8'],
-  ['POSIX message queues', '(bytes, -q)', 'q', '819200'],
-  ['real-time priority', '(-r)', 'r', '0'],
-  ['stack size', '(kbytes, -s)', 's', '8192'],
-  ['cpu time', '(seconds, -t)', 't', 'unlimited'],
-  ['max user processes', '(-u)', 'u', 'unlimited'],
-  ['virtual memory', '(kbytes, -v)', 'v', 'unlimited'],
-  ['file locks', '(-x)', 'x', 'unlimited'],
-]
-
-export const ulimit: Builtin = (shell, args) => {
-  const flags = args.filter((word) => word.startsWith('-')).join('')
-  if (flags.includes('a')) {
-    for (const [name, unit, , value] of limits)
-      print(shell, `${name.padEnd(20)} ${unit.padStart(17)} ${value}\n`)
-    return 0
-  }
-  const value = args.find((word) => !word.startsWith('-'))
-  if (value !== undefined) return 0
-  const letter = flags.replace(/[-SH]/g, '')[0] ?? 'f'
-  print(shell, `${limits.find((limit) => limit[2] === letter)?.[3] ?? 'unlimited'}\n`)
-  return 0
-}
-
 export const times: Builtin = (shell) => {
   const zero = shell.dialect.name === 'bash' ? '0m0.000s 0m0.000s\n' : '0m0.000000s 0m0.000000s\n'
   print(shell, zero + zero)
@@ -158,27 +138,17 @@ export const letArithmetic: Builtin = (shell, args) => {
   return value === 0n ? 1 : 0
 }
 
-export const history: Builtin = (shell, args) => {
-  if (args[0] === '-c') {
-    shell.history = []
-    return 0
-  }
-  if (args[0]?.startsWith('-')) return 0
-  const count = args[0] === undefined ? shell.history.length : Number(args[0])
-  if (Number.isNaN(count)) {
-    complain(shell, `${args[0]}: numeric argument required`, 'history')
-    return 1
-  }
-  const first = Math.max(0, shell.history.length - count)
-  for (const [index, line] of shell.history.slice(first).entries())
-    print(shell, `${String(first + index + 1).padStart(5)}  ${line}\n`)
-  return 0
-}
-
 export const caller: Builtin = (shell, args) => {
   const depth = Number(args[0] ?? 0)
   const frame = shell.frames[depth]
   if (!frame) return 1
+  if (
+    !shell.frames[depth + 1] &&
+    shell.startedBy === 'c' &&
+    shell.position.file !== shell.input.file &&
+    shell.frames[depth]?.file === 'environment'
+  )
+    return 1
   const outer: { name: string; file: string } = shell.frames[depth + 1] ?? {
     name: 'main',
     file: shell.input.file ?? currentFile(shell),
@@ -188,7 +158,17 @@ export const caller: Builtin = (shell, args) => {
   return 0
 }
 
-export const enable: Builtin = (shell, args) => {
-  if (args.length === 0) for (const name of [...builtins.keys()].sort()) print(shell, `enable ${name}\n`)
+export const suspend: Builtin = function* (shell, args): Task<number> {
+  const { set } = letters(args, 'f')
+  if (!set.has('f') && (!shell.jobControl || shell.login)) {
+    complain(
+      shell,
+      shell.login ? 'cannot suspend a login shell' : 'cannot suspend: no job control',
+      'suspend',
+    )
+    return 1
+  }
+  signalProcess(shell.proc, 'STOP')
+  yield* withSignals(shell, { until: shell.proc.now() })
   return 0
 }

@@ -61,13 +61,15 @@ function byCount(reading: Reading, args: readonly string[]): boolean {
             : `${first}: unexpected operator`,
       )
     case 3: {
-      const found = binary(shell, first, second, third)
+      const found =
+        shell.dialect.name === 'dash' && second === '==' ? undefined : binary(shell, first, second, third)
       if (found !== undefined) return found
       if (second === '-a') return first !== '' && third !== ''
       if (second === '-o') return first !== '' || third !== ''
       if (first === '!') return !byCount(reading, args.slice(1))
       if (first === '(' && third === ')') return second !== ''
-      if (!shell.dialect.arrays) throw new BadTest(`${second}: unknown operand`)
+      if (shell.dialect.name === 'dash') throw new BadTest(`${first}: unexpected operator`)
+      if (shell.dialect.name === 'ash') throw new BadTest(`${second}: unknown operand`)
       throw new BadTest(`${second}: binary operator expected`)
     }
     case 4:
@@ -75,7 +77,14 @@ function byCount(reading: Reading, args: readonly string[]): boolean {
       if (first === '(' && args[3] === ')') return byCount(reading, args.slice(1, 3))
   }
   const value = or(reading)
-  if (reading.at < args.length) throw new BadTest('too many arguments')
+  if (reading.at < args.length)
+    throw new BadTest(
+      shell.dialect.name === 'dash'
+        ? `${first}: unexpected operator`
+        : shell.dialect.name === 'ash'
+          ? `${args[reading.at]}: unknown operand`
+          : 'too many arguments',
+    )
   return value
 }
 

@@ -1,4 +1,4 @@
-// `type`, `command -v`, `hash`, `which` as a word of the shell's: what a name means.
+// `type`, `command -v`, `which` as a word of the shell's: what a name means.
 
 import { isErrno } from '../../base/errno.ts'
 import { defaultPath, searchAll, searchPath } from '../../kernel/exec.ts'
@@ -8,7 +8,8 @@ import { printFunction } from '../functions.ts'
 import { builtinOf, specialBuiltins } from '../interpret/simple.ts'
 import type { ShellState } from '../state.ts'
 import { textOf } from '../variables.ts'
-import { complain } from '../words.ts'
+import { complain, writeError } from '../words.ts'
+import { sayUsage } from './letters-check.ts'
 import { type Builtin, letters, print } from './output.ts'
 
 export const keywords: readonly string[] =
@@ -49,6 +50,12 @@ export function describe(
   if (builtinOf(shell, name)) {
     const special = !bash && specialBuiltins.has(name) ? 'special ' : ''
     if (say('builtin', name, `${name} is a ${special}shell builtin`)) return true
+  }
+  const hashed = all ? undefined : shell.hash.get(name)
+  if (hashed && bash && style === 'words') hashed.hits++
+  if (hashed) {
+    const tracked = `${name} is a tracked alias for ${hashed.path}`
+    if (say('file', hashed.path, bash ? `${name} is hashed (${hashed.path})` : tracked)) return true
   }
   for (const path of pathsOf(shell, name, all)) if (say('file', path, `${name} is ${path}`)) return true
   if (found === 0 && style === 'words') sayMissing(shell, name, speaker)
@@ -95,28 +102,6 @@ export const type: Builtin = (shell, args) => {
   return status
 }
 
-export const hash: Builtin = (shell, args) => {
-  const { set, operands } = letters(args, 'lrtdp')
-  if (set.has('r')) shell.hash.clear()
-  let status = 0
-  for (const name of operands) {
-    const [path] = pathsOf(shell, name)
-    if (path !== undefined) shell.hash.set(name, { path, hits: 0 })
-    else {
-      complain(shell, `${name}: not found`, 'hash')
-      status = 1
-    }
-  }
-  if (args.length > 0) return status
-  if (shell.hash.size === 0) {
-    if (shell.dialect.name === 'bash') print(shell, 'hash: hash table empty\n')
-    return 0
-  }
-  print(shell, 'hits\tcommand\n')
-  for (const { path, hits } of shell.hash.values()) print(shell, `${String(hits).padStart(4)}\t${path}\n`)
-  return 0
-}
-
 export const alias: Builtin = (shell, args) => {
   const shown = (name: string, value: string): string =>
     `${shell.dialect.name === 'bash' ? 'alias ' : ''}${name}='${value.replace(/'/g, "'\\''")}'\n`
@@ -127,6 +112,11 @@ export const alias: Builtin = (shell, args) => {
   let status = 0
   for (const word of words) {
     const at = word.indexOf('=', 1)
+    if (at > 0 && shell.dialect.name === 'bash' && /[\s$`\\"'/<>|&;()]/.test(word.slice(0, at))) {
+      complain(shell, `\`${word.slice(0, at)}': invalid alias name`, 'alias')
+      status = 1
+      continue
+    }
     if (at > 0) {
       shell.aliases.set(word.slice(0, at), word.slice(at + 1))
       continue
@@ -143,11 +133,13 @@ export const alias: Builtin = (shell, args) => {
 }
 
 export const unalias: Builtin = (shell, args) => {
+  if (args.length === 0 && shell.dialect.name === 'bash') return sayUsage(shell, 'unalias')
   if (args[0] === '-a') shell.aliases.clear()
   let status = 0
   for (const name of args[0] === '-a' ? [] : args) {
     if (shell.aliases.delete(name)) continue
-    complain(shell, `${name}: not found`, 'unalias')
+    if (shell.dialect.name === 'bash') complain(shell, `${name}: not found`, 'unalias')
+    else writeError(shell, `unalias: ${name} not found\n`)
     status = 1
   }
   return status

@@ -5,7 +5,7 @@ import { CommandAbort } from '../control.ts'
 import type { ShellState } from '../state.ts'
 import { assign, assignElement, findVariable, indexOf, textOf } from '../variables.ts'
 import { complain } from '../words.ts'
-import { apply, Fault, literal, modularPower, wrap } from './numbers.ts'
+import { apply, Fault, levels, literal, modularPower, wrap } from './numbers.ts'
 
 /** The value of an expression. Throws CommandAbort after saying what is wrong with it. */
 export function arithmetic(shell: ShellState, text: string, speaker?: string): bigint {
@@ -40,7 +40,7 @@ function evaluate(shell: ShellState, text: string, depth: number, speaker?: stri
 }
 
 function fail(shell: ShellState, text: string, fault: Fault, speaker?: string): CommandAbort {
-  const name = shell.dialect.name
+  const { name } = shell.dialect
   if (name === 'dash') complain(shell, `arithmetic expression: ${dashWords(fault)}: "${text}"`)
   else if (name === 'ash')
     complain(shell, fault.message.startsWith('division') ? 'divide by zero' : 'arithmetic syntax error')
@@ -48,13 +48,16 @@ function fail(shell: ShellState, text: string, fault: Fault, speaker?: string): 
   return new CommandAbort(name === 'bash' ? 1 : 2, name !== 'bash')
 }
 
-const dashWords = (fault: Fault): string =>
-  fault.message.startsWith('division') ? 'division by zero' : 'expecting primary'
+function dashWords({ message }: Fault): string {
+  if (message.startsWith('division')) return 'division by zero'
+  return message === 'left over' ? 'expecting EOF' : 'expecting primary'
+}
 
 const restOf = (reading: Reading, from = reading.at): string => reading.text.slice(from)
 
 function syntaxFault(reading: Reading): Fault {
   const rest = restOf(reading)
+  if (isDash(reading)) return new Fault(rest.startsWith('**') ? 'operand expected' : 'left over', rest)
   if (/^[\w]/.test(rest)) return new Fault('syntax error in expression', rest)
   return new Fault('syntax error: invalid arithmetic operator', rest)
 }
@@ -74,9 +77,12 @@ function take(reading: Reading, operator: string, unless = ''): boolean {
   return true
 }
 
+/** dash knows no `**`, `++`, `--`, `,` and no bases. */
+const isDash = (reading: Reading): boolean => reading.shell.dialect.name === 'dash'
+
 function comma(reading: Reading): bigint {
   let value = assignment(reading)
-  while (take(reading, ',')) value = assignment(reading)
+  while (!isDash(reading) && take(reading, ',')) value = assignment(reading)
   return value
 }
 
@@ -191,36 +197,6 @@ function logicalAnd(reading: Reading): bigint {
   return left
 }
 
-/** Binary operators from the weakest; each with the characters that would make it another one. */
-const levels: readonly (readonly (readonly [string, string])[])[] = [
-  [['|', '|=']],
-  [['^', '=']],
-  [['&', '&=']],
-  [
-    ['==', ''],
-    ['!=', ''],
-  ],
-  [
-    ['<=', ''],
-    ['>=', ''],
-    ['<', '<'],
-    ['>', '>'],
-  ],
-  [
-    ['<<', '='],
-    ['>>', '='],
-  ],
-  [
-    ['+', '='],
-    ['-', '='],
-  ],
-  [
-    ['*', '*='],
-    ['/', '='],
-    ['%', '='],
-  ],
-]
-
 function binary(reading: Reading, level: number): bigint {
   const operators = levels[level]
   if (!operators) return power(reading)
@@ -237,15 +213,21 @@ function binary(reading: Reading, level: number): bigint {
 
 function power(reading: Reading): bigint {
   const base = unary(reading)
-  if (!take(reading, '**', '=')) return base
+  if (isDash(reading) || !take(reading, '**', '=')) return base
   const exponent = power(reading)
-  if (exponent < 0n) throw new Fault('exponent less than 0', restOf(reading))
+  if (exponent < 0n) throw new Fault('exponent less than 0', lastToken(reading))
   return wrap(modularPower(base, exponent))
 }
 
+/** From the last token that was read. */
+const lastToken = (reading: Reading): string =>
+  (/\w+\s*$/.exec(reading.text.slice(0, reading.at))?.[0] ?? '') + restOf(reading)
+
 function unary(reading: Reading): bigint {
-  if (take(reading, '++')) return step(reading, 1n, true)
-  if (take(reading, '--')) return step(reading, -1n, true)
+  if (!isDash(reading)) {
+    if (take(reading, '++')) return step(reading, 1n, true)
+    if (take(reading, '--')) return step(reading, -1n, true)
+  }
   if (take(reading, '!', '=')) return unary(reading) === 0n ? 1n : 0n
   if (take(reading, '~')) return wrap(~unary(reading))
   if (take(reading, '-')) return wrap(-unary(reading))
@@ -269,16 +251,16 @@ function primary(reading: Reading): bigint {
     return value
   }
   const place = readPlace(reading)
-  if (place) {
+  if (place && !isDash(reading)) {
     if (take(reading, '++')) return step(reading, 1n, false, place)
     if (take(reading, '--')) return step(reading, -1n, false, place)
-    return load(reading, place)
   }
-  return number(reading)
+  return place ? load(reading, place) : number(reading)
 }
 
 function number(reading: Reading): bigint {
-  const found = /^(?:\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d\w*)/.exec(restOf(reading))?.[0]
+  const pattern = isDash(reading) ? /^(?:0[xX][0-9a-fA-F]*|\d+)/ : /^(?:\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d\w*)/
+  const found = pattern.exec(restOf(reading))?.[0]
   if (found === undefined)
     throw new Fault(
       'syntax error: operand expected',

@@ -4,12 +4,13 @@ import type { Attribute, Variable } from '../state.ts'
 
 const letters: readonly [Attribute, string][] = [
   ['integer', 'i'],
-  ['lower', 'l'],
   ['reference', 'n'],
   ['readonly', 'r'],
   ['trace', 't'],
-  ['upper', 'u'],
   ['exported', 'x'],
+  ['capital', 'c'],
+  ['lower', 'l'],
+  ['upper', 'u'],
 ]
 
 /** `ax`, `ir`, or '' for a plain variable. */

@@ -1,18 +1,23 @@
 // Brace expansion: `{a,b}`, `{1..5..2}`. It works on the text of a word, before all other expansions (bash braces.c).
 
-/** The words that the word `text` stands for; itself alone if it has no braces to expand. */
-export function expandBraces(text: string): string[] {
+/** More words than there is memory for. */
+export class TooManyWords extends Error {}
+
+/** The words that the word `text` stands for; itself alone if it has no braces to expand. Throws TooManyWords. */
+export function expandBraces(text: string, depth = 0): string[] {
+  if (depth > 200) throw new TooManyWords()
   const open = findOpening(text, 0)
   if (open < 0) return [text]
   const { close, commas } = scan(text, open)
   const before = text.slice(0, open)
-  if (close < 0) return expandBraces(text.slice(open + 1)).map((rest) => `${before}{${rest}`)
+  if (close < 0) return expandBraces(text.slice(open + 1), depth + 1).map((rest) => `${before}{${rest}`)
   const inside = text.slice(open + 1, close)
-  const after = expandBraces(text.slice(close + 1))
+  const after = expandBraces(text.slice(close + 1), depth + 1)
   const members =
     commas.length > 0
-      ? split(text, open, close, commas).flatMap(expandBraces)
-      : (sequence(inside) ?? expandBraces(inside).map((inner) => `{${inner}}`))
+      ? split(text, open, close, commas).flatMap((member) => expandBraces(member, depth + 1))
+      : (sequence(inside) ?? expandBraces(inside, depth + 1).map((inner) => `{${inner}}`))
+  if (members.length * after.length > mostMembers) throw new TooManyWords()
   return members.flatMap((member) => after.map((rest) => before + member + rest))
 }
 
@@ -86,27 +91,38 @@ function split(text: string, open: number, close: number, commas: readonly numbe
   return bounds.slice(1).map((end, index) => text.slice((bounds[index] as number) + 1, end))
 }
 
+/** Between the two cases lie characters that a word would not take for themselves. */
+const asWord = (character: string): string =>
+  character === '\\' ? "''" : character === '`' ? '\\`' : character
+
 const mostMembers = 100_000
 
 function sequence(inside: string): string[] | undefined {
-  const numbers = /^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$/.exec(inside)
+  const numbers = /^([+-]?\d+)\.\.([+-]?\d+)(?:\.\.([+-]?\d+))?$/.exec(inside)
   if (numbers) return numericSequence(numbers[1] ?? '', numbers[2] ?? '', numbers[3])
   const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d+))?$/.exec(inside)
   if (!letters) return undefined
   const codes = range(letters[1]?.charCodeAt(0) ?? 0, letters[2]?.charCodeAt(0) ?? 0, letters[3])
-  return codes.map((code) => String.fromCharCode(code))
+  return codes.map((code) => asWord(String.fromCharCode(code)))
 }
 
-function numericSequence(first: string, last: string, step: string | undefined): string[] {
-  const padded = /^-?0\d/.test(first) || /^-?0\d/.test(last)
+function numericSequence(first: string, last: string, step: string | undefined): string[] | undefined {
+  const padded = /^[-+]?0\d/.test(first) || /^[-+]?0\d/.test(last)
   const width = padded ? Math.max(first.length, last.length) : 0
-  return range(Number(first), Number(last), step).map((value) =>
-    value < 0 ? `-${String(-value).padStart(width - 1, '0')}` : String(value).padStart(width, '0'),
-  )
+  const [from, to] = [BigInt(first.replace(/^\+/, '')), BigInt(last.replace(/^\+/, ''))]
+  const count = from < to ? to - from : from - to
+  if (BigInt.asIntN(64, from) !== from || BigInt.asIntN(64, to) !== to) return undefined
+  const given = BigInt((step ?? '1').replace(/^\+/, ''))
+  const size = given < 0n ? -given : given || 1n
+  if (count / size >= BigInt(mostMembers)) throw new TooManyWords()
+  return Array.from({ length: Number(count / size) + 1 }, (_, index) => {
+    const value = from + (from <= to ? 1n : -1n) * BigInt(index) * size
+    return value < 0n ? `-${String(-value).padStart(width - 1, '0')}` : String(value).padStart(width, '0')
+  })
 }
 
 function range(first: number, last: number, step: string | undefined): number[] {
   const size = Math.abs(Number(step ?? 1)) || 1
-  const count = Math.min(Math.floor(Math.abs(last - first) / size) + 1, mostMembers)
+  const count = Math.floor(Math.abs(last - first) / size) + 1
   return Array.from({ length: count }, (_, index) => first + (first <= last ? index : -index) * size)
 }

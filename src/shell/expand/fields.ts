@@ -16,6 +16,8 @@ export interface Building {
   started: boolean
   /** The separators at which expansions are split; undefined: they are not. */
   readonly separators: string | undefined
+  /** The pattern is a regular expression: backslashes that come of expansions have their meaning. */
+  readonly regex?: boolean
 }
 
 export const startBuilding = (separators?: string): Building => ({
@@ -73,7 +75,7 @@ export function addExpanded(building: Building, text: string): void {
 function addUnsplit(building: Building, text: string): void {
   if (text === '') return
   building.text += text
-  building.pattern += text.replace(/\\/g, '\\\\')
+  building.pattern += building.regex ? text : text.replace(/\\/g, '\\\\')
   building.started = true
 }
 

@@ -50,7 +50,8 @@ function splitSegments(pattern: string): string[] {
 
 function step(proc: Process, path: string, segment: string, last: boolean, options: GlobOptions): string[] {
   const prefix = path === '' || path.endsWith('/') ? path : `${path}/`
-  if (segment === '**' && options.anyDepth) return descend(proc, path, last, options)
+  if (segment === '**' && options.anyDepth)
+    return [...(last && path !== '' ? [prefix] : []), ...descend(proc, path, last, options)]
   if (!isPattern(segment, options.extended)) {
     const literal = prefix + unescapePattern(segment)
     return last || exists(proc, literal) ? (exists(proc, literal, { follow: false }) ? [literal] : []) : []

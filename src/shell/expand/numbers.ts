@@ -94,3 +94,33 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
   }
   return result
 }
+
+/** Binary operators from the weakest; each with the characters that would make it another one. */
+export const levels: readonly (readonly (readonly [string, string])[])[] = [
+  [['|', '|=']],
+  [['^', '=']],
+  [['&', '&=']],
+  [
+    ['==', ''],
+    ['!=', ''],
+  ],
+  [
+    ['<=', ''],
+    ['>=', ''],
+    ['<', '<'],
+    ['>', '>'],
+  ],
+  [
+    ['<<', '='],
+    ['>>', '='],
+  ],
+  [
+    ['+', '='],
+    ['-', '='],
+  ],
+  [
+    ['*', '*='],
+    ['/', '='],
+    ['%', '='],
+  ],
+]

@@ -2,16 +2,29 @@
 
 import type { ParameterOperation, ParameterReplaceOperation, ParameterSliceOperation, Word } from 'unbash'
 import type { Task } from '../../base/scheduler.ts'
+import { declaration } from '../builtins/declare-list.ts'
+import { CommandAbort } from '../control.ts'
 import { expandPrompt } from '../input/prompt.ts'
 import type { ShellState } from '../state.ts'
 import { elementsOf, findVariable } from '../variables.ts'
 import { abort } from '../words.ts'
 import { attributeLetters } from './attributes.ts'
 import { unescapeAnsi } from './escapes.ts'
+import { isUtf8 } from './locale.ts'
 import { badSubstitution, numberOf, type Target } from './parameter.ts'
-import { matches, patternSource, unescapePattern } from './pattern.ts'
+import {
+  compilePattern,
+  endsFrom,
+  endsFromAll,
+  folded,
+  matches,
+  type Pattern,
+  type PatternOptions,
+  reversed,
+  unescapePattern,
+} from './pattern.ts'
 import { doubleQuote, singleQuote } from './quote.ts'
-import { expandToPattern } from './word.ts'
+import { expandQuotedText, expandToPattern } from './word.ts'
 
 /** Applies the operation to each value. */
 export function* applyOperation(
@@ -35,12 +48,12 @@ export function* applyOperation(
       return values.map((value) => value && slice(shell, value, offset, length, operation.length))
     }
     case 'CaseModification': {
-      requireBash(shell, target)
+      if (!shell.dialect.arrays) throw badSubstitution(shell, { text: target.name })
       const pattern = operation.operand ? yield* expandToPattern(shell, operation.operand) : '?'
       return values.map((value) => value && changeCase(value, operation.operator, pattern))
     }
     case 'Transform':
-      return transform(shell, operation.operand.text, values, target)
+      return yield* transform(shell, operation.operand.text, values, target)
     default:
       return [...values]
   }
@@ -54,16 +67,14 @@ const optionsOf = (shell: ShellState) => ({ extended: shell.dialect.name === 'ba
 
 function removePart(shell: ShellState, value: string, operator: string, pattern: string): string {
   const points = [...value]
-  const options = optionsOf(shell)
+  const compiled = compilePattern(pattern, optionsOf(shell))
   const isPrefix = operator.startsWith('#')
-  const longest = operator.length === 2
-  for (let step = 0; step <= points.length; step++) {
-    const size = longest ? points.length - step : step
-    const part = isPrefix ? points.slice(0, size) : points.slice(points.length - size)
-    if (!matches(pattern, part.join(''), options)) continue
-    return (isPrefix ? points.slice(size) : points.slice(0, points.length - size)).join('')
-  }
-  return value
+  const ends = isPrefix
+    ? endsFrom(compiled, points, 0)
+    : endsFrom(reversed(compiled), [...points].reverse(), 0)
+  const size = operator.length === 2 ? ends.at(-1) : ends[0]
+  if (size === undefined) return value
+  return (isPrefix ? points.slice(size) : points.slice(0, points.length - size)).join('')
 }
 
 function* replace(
@@ -75,17 +86,57 @@ function* replace(
   const replacement = yield* expandToPattern(shell, operation.replacement)
   if (pattern === '' && operation.operator.length === 1) return [...values]
   if (pattern === '' && operation.operator === '//') return [...values]
-  const source = patternSource(pattern, shell.dialect.name === 'bash')
-  const anchored =
-    operation.operator === '/#' ? `^(?:${source})` : operation.operator === '/%' ? `(?:${source})$` : source
-  const expression = new RegExp(anchored, operation.operator === '//' ? 'gsu' : 'su')
-  return values.map((value) =>
-    value === undefined
-      ? undefined
-      : value.replace(expression, (found) =>
-          found === '' && operation.operator === '//' ? '' : fill(shell, replacement, found),
-        ),
+  const options = { ...optionsOf(shell), ignoreCase: shell.shopts.has('nocasematch') }
+  const compiled = compilePattern(pattern, options)
+  return values.map(
+    (value) =>
+      value &&
+      replaceIn(value, compiled, operation.operator, options, (found) => fill(shell, replacement, found)),
   )
+}
+
+/** Replaces the first match, or each (`//`), or the one at the beginning (`/#`) or the end (`/%`); the longest at its place. */
+function replaceIn(
+  value: string,
+  pattern: Pattern,
+  operator: string,
+  options: PatternOptions,
+  fillFor: (found: string) => string,
+): string {
+  const points = [...value]
+  const seen = folded(points, options)
+  const sizes = (start: number): number[] => endsFrom(pattern, seen, start)
+  if (operator === '/#') {
+    const end = sizes(0).at(-1)
+    return end === undefined ? value : fillFor(points.slice(0, end).join('')) + points.slice(end).join('')
+  }
+  if (operator === '/%') {
+    const size = endsFrom(reversed(pattern), [...seen].reverse(), 0).at(-1)
+    if (size === undefined) return value
+    const start = points.length - size
+    return points.slice(0, start).join('') + fillFor(points.slice(start).join(''))
+  }
+  const starts = startsOf(pattern, seen)
+  let result = ''
+  let from = 0
+  for (let at = 0; at < points.length; ) {
+    const end = starts.has(at) ? sizes(at).at(-1) : undefined
+    if (end === undefined || end === at) {
+      at++
+      continue
+    }
+    result += points.slice(from, at).join('') + fillFor(points.slice(at, end).join(''))
+    from = at = end
+    if (operator === '/') break
+  }
+  return result + points.slice(from).join('')
+}
+
+/** Where a match begins. */
+function startsOf(pattern: Pattern, points: readonly string[]): Set<number> {
+  const backwards = [...points].reverse()
+  const places = endsFromAll(reversed(pattern), backwards)
+  return new Set(places.map((place) => points.length - place))
 }
 
 /** In bash 5.2 an unquoted `&` stands for what was matched (patsub_replacement). */
@@ -134,7 +185,9 @@ export function* sliceList(
 
 function changeCase(value: string, operator: string, pattern: string): string {
   const change = (character: string): string =>
-    operator.startsWith('^') ? character.toUpperCase() : character.toLowerCase()
+    operator.startsWith('^') || (operator.startsWith('~') && character === character.toLowerCase())
+      ? character.toUpperCase()
+      : character.toLowerCase()
   return [...value]
     .map((character, index) =>
       (operator.length === 2 || index === 0) && matches(pattern, character) ? change(character) : character,
@@ -142,12 +195,12 @@ function changeCase(value: string, operator: string, pattern: string): string {
     .join('')
 }
 
-function transform(
+function* transform(
   shell: ShellState,
   letter: string,
   values: readonly (string | undefined)[],
   target: Target,
-): (string | undefined)[] {
+): Task<(string | undefined)[]> {
   const variable = findVariable(shell, target.name)
   switch (letter) {
     case 'Q':
@@ -159,21 +212,51 @@ function transform(
     case 'u':
       return values.map((value) => value && changeCase(value, '^', '?'))
     case 'E':
-      return values.map((value) => value && unescapeAnsi(value))
+      return values.map((value) => value && unescapeAnsi(value, isUtf8(shell)))
     case 'P':
-      return values.map((value) => value && expandPrompt(shell, value))
+      return yield* prompts(shell, values)
     case 'a':
       return values.map(() => (variable ? attributeLetters(variable) : ''))
     case 'A':
-      return values.map((value) => (value === undefined ? undefined : `${target.name}=${singleQuote(value)}`))
+      return assignments(shell, values, target)
     case 'K':
     case 'k':
-      return [
-        elementsOf(shell, target.name)
-          .map(([key, value]) => `${key} ${doubleQuote(value)}`)
-          .join(' '),
-      ]
-    default:
-      throw badSubstitution(shell, { text: `\${${target.name}@${letter}}` })
+      return target.list ? pairs(shell, target, letter) : values.map((value) => value && singleQuote(value))
+    default: {
+      const fault = badSubstitution(shell, { text: `\${${target.name}@${letter}}` })
+      throw new CommandAbort(shell.dialect.name === 'bash' ? 127 : fault.status, fault.fatal)
+    }
   }
+}
+
+function* prompts(shell: ShellState, values: readonly (string | undefined)[]): Task<(string | undefined)[]> {
+  const results: (string | undefined)[] = []
+  for (const value of values)
+    results.push(value && (yield* expandQuotedText(shell, expandPrompt(shell, value))))
+  return results
+}
+
+/** `${x@A}`: an assignment that makes the variable again; for a whole array its declaration. */
+function assignments(
+  shell: ShellState,
+  values: readonly (string | undefined)[],
+  target: Target,
+): (string | undefined)[] {
+  const variable = findVariable(shell, target.name)
+  if (variable && (target.list || variable.kind !== 'scalar')) {
+    if (target.list) return [declaration(shell, target.name, variable)]
+    const head = `declare -${attributeLetters(variable)} ${target.name}`
+    return values.map((value) => (value === undefined ? head : `${head}=${singleQuote(value)}`))
+  }
+  const letters = variable ? attributeLetters(variable) : ''
+  const head = letters === '' ? target.name : `declare -${letters} ${target.name}`
+  return values.map((value) => (value === undefined ? undefined : `${head}=${singleQuote(value)}`))
+}
+
+/** Keys and values: as one text that could be assigned again (`K`), or as words (`k`). */
+function pairs(shell: ShellState, target: Target, letter: string): string[] {
+  const entries = elementsOf(shell, target.name)
+  if (letter === 'k') return entries.flatMap(([key, value]) => [String(key), value])
+  const blank = findVariable(shell, target.name)?.kind === 'associative' ? ' ' : ''
+  return [entries.map(([key, value]) => `${key} ${doubleQuote(value)}`).join(' ') + blank]
 }

@@ -20,6 +20,7 @@ import {
 } from '../variables.ts'
 import { abort } from '../words.ts'
 import { addExpanded, addQuoted, type Building, endField } from './fields.ts'
+import { pointsOf } from './locale.ts'
 import { applyOperation, sliceList } from './operation.ts'
 import { buildPart, expandArithmetic, expandToText, separatorsOf } from './word.ts'
 
@@ -57,7 +58,11 @@ export function* expandParameter(
   quoted: boolean,
 ): Task<void> {
   const { operation } = part
-  if (operation?.type === 'Unknown' || part.parameter === '') throw badSubstitution(shell, part)
+  const toggling = operation?.type === 'Unknown' ? togglingCase(shell, part) : undefined
+  if (toggling) return yield* expandParameter(shell, toggling, building, quoted)
+  if (operation?.type === 'Unknown' || part.parameter === '' || part.index?.text === '')
+    throw badSubstitution(shell, part)
+  if (!shell.dialect.arrays && (part.index || part.prefix === '!')) throw badSubstitution(shell, part)
   if (part.prefix === '!' && operation?.type === 'Names') {
     const names = variableNames(shell).filter((name) => name.startsWith(part.parameter))
     return addList(shell, names, operation.operator, building, quoted)
@@ -73,7 +78,7 @@ export function* expandParameter(
   const isList = target.list !== undefined
   let values = isList ? listValues(shell, target) : [singleValue(shell, target)]
   if (!isList && values[0] === undefined) {
-    checkBound(shell, part.parameter)
+    checkBound(shell, part.index ? `${part.parameter}[${part.index.text}]` : part.parameter)
     if (operation?.type !== 'Transform') return
   }
   if (operation?.type === 'Slice' && isList) values = yield* sliceList(shell, target, operation)
@@ -83,10 +88,25 @@ export function* expandParameter(
   for (const text of texts) addOne(building, text, quoted)
 }
 
+/** `${x~}` and `${x~~pattern}`, which the parser does not know: as `^`, but turning each case round. */
+function togglingCase(shell: ShellState, part: ParameterExpansionPart): ParameterExpansionPart | undefined {
+  const found = /^\$\{([A-Za-z_]\w*(?:\[[^\]]*\])?|[@*\d])(~~?)([^~].*)?\}$/s.exec(part.text)
+  if (!found || shell.dialect.name !== 'bash') return undefined
+  const [, name = '', sign = '~', pattern = ''] = found
+  const known = parseWord(`\${${name}${sign.replace(/~/g, '^')}${pattern}}`)?.parts?.[0]
+  if (known?.type !== 'ParameterExpansion' || known.operation?.type !== 'CaseModification') return undefined
+  return { ...known, operation: { ...known.operation, operator: sign as '^' } }
+}
+
 export const badSubstitution = (shell: ShellState, part: { readonly text: string }): CommandAbort =>
   shell.dialect.name === 'bash'
     ? abort(shell, `${part.text}: bad substitution`, 1, true)
-    : abort(shell, 'Bad substitution', 2, true)
+    : abort(
+        shell,
+        shell.dialect.name === 'dash' ? 'Bad substitution' : 'syntax error: bad substitution',
+        2,
+        true,
+      )
 
 function addOne(building: Building, text: string, quoted: boolean): void {
   if (quoted) addQuoted(building, text)
@@ -147,7 +167,7 @@ function lengthOf(shell: ShellState, target: Target): number {
   if (target.list) return listValues(shell, target).length
   const value = singleValue(shell, target)
   if (value === undefined) checkBound(shell, target.name)
-  return [...(value ?? '')].length
+  return pointsOf(shell, value ?? '').length
 }
 
 function addList(
@@ -230,14 +250,16 @@ function* complainOfUnset(
   return abort(
     shell,
     `${part.parameter}: ${said === '' ? words : said}`,
-    shell.dialect.name === 'bash' ? 127 : 2,
+    shell.dialect.name !== 'bash' ? 2 : shell.subshellDepth > 0 ? 1 : 127,
   )
 }
 
 /** Adds the word of a default. Outside quotes its bare text is split as well; inside them single quotes are literal. */
 function* addOperand(shell: ShellState, operand: Word, building: Building, quoted: boolean): Task<void> {
   if (quoted) {
-    const inner = parseWord(`"${operand.text.replace(/\\.|"/gs, (found) => (found === '"' ? '' : found))}"`)
+    const inner = parseWord(
+      `"${operand.text.replace(/\\.|"/gs, (found) => (found === '"' ? '' : found === '\\}' ? '}' : found))}"`,
+    )
     for (const part of inner?.parts ?? []) yield* buildPart(shell, part, building, false)
     return
   }

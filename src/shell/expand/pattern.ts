@@ -1,28 +1,124 @@
 // Shell patterns: `*`, `?`, `[...]` and, in bash, `@(a|b)`. A backslash takes the meaning of the next character away.
+// Matching follows the set of places reached, so that its time grows with pattern times text, whatever the pattern.
 
-const compiled = new Map<string, RegExp>()
+import { type Bracket, bracketMatches, readBracket } from './bracket.ts'
 
 export interface PatternOptions {
   readonly extended?: boolean
   readonly ignoreCase?: boolean
 }
 
-/** A regular expression that matches exactly what `pattern` matches, whole. */
-export function patternToRegExp(pattern: string, options: PatternOptions = {}): RegExp {
-  const key = `${options.extended ? 'x' : ''}${options.ignoreCase ? 'i' : ''}:${pattern}`
+export type Pattern = readonly Piece[]
+
+type Piece =
+  | { readonly kind: 'character'; readonly character: string }
+  | { readonly kind: 'any' | 'many' }
+  | { readonly kind: 'bracket'; readonly bracket: Bracket }
+  | { readonly kind: 'group'; readonly operator: string; readonly alternatives: readonly Pattern[] }
+
+const compiled = new Map<string, Pattern>()
+
+/** The pieces of a pattern, in order. */
+export function compilePattern(source: string, options: PatternOptions = {}): Pattern {
+  const key = `${options.extended ? 'x' : ''}${options.ignoreCase ? 'i' : ''}:${source}`
   const known = compiled.get(key)
   if (known) return known
-  const flags = options.ignoreCase ? 'suiy' : 'suy'
-  const made = new RegExp(`${patternSource(pattern, options.extended === true)}$`, flags)
+  const made = piecesOf(source, options)
   if (compiled.size > 500) compiled.clear()
   compiled.set(key, made)
   return made
 }
 
 export function matches(pattern: string, text: string, options: PatternOptions = {}): boolean {
-  const expression = patternToRegExp(pattern, options)
-  expression.lastIndex = 0
-  return expression.test(text)
+  const points = folded([...text], options)
+  return endsFrom(compilePattern(pattern, options), points, 0).at(-1) === points.length
+}
+
+/** The characters as patterns that ignore case see them. */
+export const folded = (points: readonly string[], options: PatternOptions): readonly string[] =>
+  options.ignoreCase ? points.map((point) => point.toLowerCase()) : points
+
+/** Where matches that begin at `start` end, ascending. */
+export function endsFrom(pattern: Pattern, points: readonly string[], start: number): number[] {
+  return follow(pattern, points, [start])
+}
+
+/** Where matches that begin anywhere end, ascending. */
+export function endsFromAll(pattern: Pattern, points: readonly string[]): number[] {
+  return follow(pattern, points, range(0, points.length))
+}
+
+/** The same pattern for texts that are read backwards. */
+export const reversed = (pattern: Pattern): Pattern =>
+  pattern
+    .map((piece) =>
+      piece.kind === 'group' ? { ...piece, alternatives: piece.alternatives.map(reversed) } : piece,
+    )
+    .reverse()
+
+function follow(pattern: Pattern, points: readonly string[], from: readonly number[]): number[] {
+  let places = [...from]
+  for (const piece of pattern) {
+    if (places.length === 0) return places
+    places = step(piece, points, places)
+  }
+  return places
+}
+
+/** The places after `piece` for the places before it, both ascending. */
+function step(piece: Piece, points: readonly string[], places: number[]): number[] {
+  switch (piece.kind) {
+    case 'many':
+      return range(places[0] ?? 0, points.length)
+    case 'any':
+      return places.filter((place) => place < points.length).map((place) => place + 1)
+    case 'character':
+      return places.filter((place) => points[place] === piece.character).map((place) => place + 1)
+    case 'bracket':
+      return places
+        .filter((place) => place < points.length && bracketMatches(piece.bracket, points[place] as string))
+        .map((place) => place + 1)
+    case 'group':
+      return group(piece, points, places)
+  }
+}
+
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index)
+
+function group(
+  piece: Extract<Piece, { kind: 'group' }>,
+  points: readonly string[],
+  places: number[],
+): number[] {
+  const once = (from: readonly number[]): number[] =>
+    union(piece.alternatives.map((alternative) => follow(alternative, points, from)))
+  switch (piece.operator) {
+    case '@':
+      return once(places)
+    case '?':
+      return union([places, once(places)])
+    case '!':
+      return union(places.map((place) => without(range(place, points.length), once([place]))))
+    default: {
+      const reached = new Set(piece.operator === '*' ? places : [])
+      for (let fresh = places; fresh.length > 0; ) {
+        fresh = once(fresh).filter((place) => !reached.has(place))
+        for (const place of fresh) reached.add(place)
+      }
+      return [...reached].sort((a, b) => a - b)
+    }
+  }
+}
+
+function union(lists: readonly (readonly number[])[]): number[] {
+  if (lists.length === 1) return [...(lists[0] ?? [])]
+  return [...new Set(lists.flat())].sort((a, b) => a - b)
+}
+
+function without(places: readonly number[], excluded: readonly number[]): number[] {
+  const gone = new Set(excluded)
+  return places.filter((place) => !gone.has(place))
 }
 
 /** Whether `pattern` has a character that is special in patterns and not taken away by a backslash. */
@@ -37,84 +133,58 @@ export const unescapePattern = (pattern: string): string => pattern.replace(/\\(
 /** `text` as a pattern that matches it alone. */
 export const escapePattern = (text: string): string => text.replace(/[\\*?[\]()|@!+.^$&{}-]/g, '\\$&')
 
-/** The pattern as the source of a regular expression, unanchored. */
-export function patternSource(pattern: string, extended: boolean): string {
-  let source = ''
-  let at = 0
-  while (at < pattern.length) {
-    const character = pattern[at] as string
-    const group =
-      extended && '?*+@!'.includes(character) && pattern[at + 1] === '(' ? groupEnd(pattern, at + 1) : -1
-    if (group > 0) {
-      const rest = patternSource(pattern.slice(group), extended)
-      return source + groupSource(character, pattern.slice(at + 2, group - 1), rest)
-    }
-    if (character === '*') {
-      source += '.*'
-      while (pattern[at + 1] === '*' && pattern[at + 2] !== '(') at++
-    } else if (character === '?') source += '.'
-    else if (character === '[') {
-      const bracket = bracketSource(pattern, at)
-      source += bracket.source
-      at = bracket.end
-      continue
-    } else if (character === '\\' && at + 1 < pattern.length) {
+function piecesOf(source: string, options: PatternOptions, depth = 0): Pattern {
+  const points = [...source]
+  const pieces: Piece[] = []
+  for (let at = 0; at < points.length; ) {
+    const character = points[at] as string
+    const end =
+      options.extended && depth < deepest && '?*+@!'.includes(character) ? groupEnd(points, at + 1) : -1
+    if (end > 0) {
+      const bodies = alternatives(points.slice(at + 2, end - 1))
+      const inner = bodies.map((body) => piecesOf(body, options, depth + 1))
+      pieces.push({ kind: 'group', operator: character, alternatives: inner })
+      at = end
+    } else if (character === '*' || character === '?') {
+      if (character === '?') pieces.push({ kind: 'any' })
+      else if (pieces.at(-1)?.kind !== 'many') pieces.push({ kind: 'many' })
       at++
-      source += literally(codePoint(pattern, at))
-      at += codePoint(pattern, at).length
-      continue
+    } else if (character === '[') {
+      const bracket = readBracket(points, at, options.ignoreCase === true)
+      pieces.push(bracket ? { kind: 'bracket', bracket } : { kind: 'character', character })
+      at = bracket?.end ?? at + 1
     } else {
-      const point = codePoint(pattern, at)
-      source += literally(point)
-      at += point.length
-      continue
+      const quoted = character === '\\' && at + 1 < points.length
+      const literal = quoted ? (points[at + 1] as string) : character
+      pieces.push({ kind: 'character', character: options.ignoreCase ? literal.toLowerCase() : literal })
+      at += quoted ? 2 : 1
     }
-    at++
   }
-  return source
+  return pieces
 }
 
-const codePoint = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
-const literally = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-/** Within brackets a hyphen is special too. */
-const asMember = (character: string): string => (character === '-' ? '\\-' : literally(character))
+/** Groups within groups beyond this depth are plain text. */
+const deepest = 50
 
-/** The index after the `)` that closes the `(` at `open`; -1 if there is none. */
-function groupEnd(pattern: string, open: number): number {
+/** The index after the `)` that closes the `(` at `open`; -1 if there is no such group. */
+function groupEnd(points: readonly string[], open: number): number {
+  if (points[open] !== '(') return -1
   let depth = 0
-  for (let at = open; at < pattern.length; at++) {
-    if (pattern[at] === '\\') at++
-    else if (pattern[at] === '(') depth++
-    else if (pattern[at] === ')' && --depth === 0) return at + 1
+  for (let at = open; at < points.length; at++) {
+    if (points[at] === '\\') at++
+    else if (points[at] === '(') depth++
+    else if (points[at] === ')' && --depth === 0) return at + 1
   }
   return -1
 }
 
-function groupSource(operator: string, body: string, rest: string): string {
-  const inner = alternatives(body)
-    .map((alternative) => patternSource(alternative, true))
-    .join('|')
-  switch (operator) {
-    case '?':
-      return `(?:${inner})?${rest}`
-    case '*':
-      return `(?:${inner})*${rest}`
-    case '+':
-      return `(?:${inner})+${rest}`
-    case '@':
-      return `(?:${inner})${rest}`
-    default:
-      return `(?!(?:${inner})${rest}$).*${rest}`
-  }
-}
-
-function alternatives(body: string): string[] {
+function alternatives(points: readonly string[]): string[] {
   const parts = ['']
   let depth = 0
-  for (let at = 0; at < body.length; at++) {
-    const character = body[at] as string
+  for (let at = 0; at < points.length; at++) {
+    const character = points[at] as string
     if (character === '\\') {
-      parts[parts.length - 1] += character + (body[++at] ?? '')
+      parts[parts.length - 1] += character + (points[++at] ?? '')
       continue
     }
     if (character === '(') depth++
@@ -123,55 +193,4 @@ function alternatives(body: string): string[] {
     else parts[parts.length - 1] += character
   }
   return parts
-}
-
-const classes: Readonly<Record<string, string>> = {
-  alnum: 'a-zA-Z0-9',
-  alpha: 'a-zA-Z',
-  ascii: '\\x00-\\x7f',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '\\x21-\\x7e',
-  lower: 'a-z',
-  print: '\\x20-\\x7e',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  space: '\\s',
-  upper: 'A-Z',
-  word: '\\w',
-  xdigit: '0-9a-fA-F',
-}
-
-function bracketSource(pattern: string, start: number): { source: string; end: number } {
-  let at = start + 1
-  const negated = pattern[at] === '!' || pattern[at] === '^'
-  if (negated) at++
-  let members = ''
-  for (let first = true; ; first = false) {
-    const character = pattern[at]
-    if (character === undefined) return { source: '\\[', end: start + 1 }
-    if (character === ']' && !first) break
-    const named = /^\[:(\w+):\]/.exec(pattern.slice(at, at + 12))
-    if (named) {
-      members += classes[named[1] ?? ''] ?? ''
-      at += named[0].length
-      continue
-    }
-    if (character === '\\' && at + 1 < pattern.length) at++
-    const point = codePoint(pattern, at)
-    at += point.length
-    const isRange = pattern[at] === '-' && pattern[at + 1] !== ']' && pattern[at + 1] !== undefined
-    if (!isRange) {
-      members += asMember(point)
-      continue
-    }
-    if (pattern[at + 1] === '\\') at++
-    const last = codePoint(pattern, at + 1)
-    at += 1 + last.length
-    if (point <= last) members += `${asMember(point)}-${asMember(last)}`
-  }
-  return {
-    source: members === '' ? (negated ? '.' : '(?!)') : `[${negated ? '^' : ''}${members}]`,
-    end: at + 1,
-  }
 }

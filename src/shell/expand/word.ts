@@ -9,7 +9,8 @@ import type { ShellState } from '../state.ts'
 import { textOf } from '../variables.ts'
 import { abort } from '../words.ts'
 import { arithmetic } from './arithmetic.ts'
-import { expandBraces } from './brace.ts'
+import { expandBraces, TooManyWords } from './brace.ts'
+import { unescapeAnsi } from './escapes.ts'
 import {
   addBare,
   addExpanded,
@@ -21,8 +22,9 @@ import {
   startBuilding,
 } from './fields.ts'
 import { glob } from './glob.ts'
+import { isUtf8 } from './locale.ts'
 import { expandParameter, expandSimple } from './parameter.ts'
-import { isPattern } from './pattern.ts'
+import { isPattern, matches } from './pattern.ts'
 import { expandTilde } from './tilde.ts'
 
 /** All fields that `words` become. */
@@ -42,11 +44,11 @@ const isPlain = (word: Word): boolean => plainWord.test(word.text)
 
 function* expandInto(shell: ShellState, word: Word, results: string[]): Task<void> {
   if (shell.dialect.extensions && shell.options.has('braceexpand') && word.text.includes('{')) {
-    const texts = expandBraces(word.text)
+    const texts = bracedTexts(shell, word.text)
     if (texts.length !== 1 || texts[0] !== word.text) {
       for (const text of texts) {
         const inner = parseWord(text)
-        if (inner) yield* expandFields(shell, inner, results)
+        if (inner) yield* expandFields(shell, inner, results, isAssignmentLike(shell, word))
       }
       return
     }
@@ -54,9 +56,24 @@ function* expandInto(shell: ShellState, word: Word, results: string[]): Task<voi
   yield* expandFields(shell, word, results)
 }
 
-function* expandFields(shell: ShellState, word: Word, results: string[]): Task<void> {
+/** bash's words where memory ends (bash xmalloc.c) are about bytes; what is bounded here is the number of words. */
+function bracedTexts(shell: ShellState, text: string): string[] {
+  try {
+    return expandBraces(text)
+  } catch (cause) {
+    if (!(cause instanceof TooManyWords)) throw cause
+    throw abort(shell, 'brace expansion: cannot allocate memory for its words', 1, false)
+  }
+}
+
+function* expandFields(
+  shell: ShellState,
+  word: Word,
+  results: string[],
+  assigns = isAssignmentLike(shell, word),
+): Task<void> {
   const building = startBuilding(separatorsOf(shell))
-  yield* buildWord(shell, word, building, isAssignmentLike(shell, word) ? 'argument' : 'none')
+  yield* buildWord(shell, word, building, assigns ? 'argument' : 'none')
   endField(building)
   for (const field of building.fields) addPathnames(shell, field, results)
 }
@@ -76,15 +93,26 @@ function addPathnames(shell: ShellState, field: Field, results: string[]): void 
     results.push(field.text)
     return
   }
-  const paths = glob(shell.proc, field.pattern, {
-    extended,
-    hidden: shell.shopts.has('dotglob'),
-    ignoreCase: shell.shopts.has('nocaseglob'),
-    anyDepth: shell.shopts.has('globstar'),
-  })
+  const paths = notIgnored(
+    shell,
+    glob(shell.proc, field.pattern, {
+      extended,
+      hidden: shell.shopts.has('dotglob') || Boolean(textOf(shell, 'GLOBIGNORE')),
+      ignoreCase: shell.shopts.has('nocaseglob'),
+      anyDepth: shell.shopts.has('globstar'),
+    }),
+  )
   if (paths.length > 0) results.push(...paths)
   else if (shell.shopts.has('failglob')) throw abort(shell, `no match: ${field.text}`, 1, false)
   else if (!shell.shopts.has('nullglob')) results.push(field.text)
+}
+
+/** Without the names that GLOBIGNORE matches. */
+function notIgnored(shell: ShellState, paths: string[]): string[] {
+  const ignored = shell.dialect.name === 'bash' ? textOf(shell, 'GLOBIGNORE') : undefined
+  if (!ignored) return paths
+  const patterns = ignored.split(':')
+  return paths.filter((path) => !patterns.some((pattern) => matches(pattern, path, { extended: true })))
 }
 
 /** The word as one text, neither split nor matched with files: an assignment's value, a `case` word. */
@@ -98,6 +126,13 @@ export function* expandToText(shell: ShellState, word: Word, assignment = false)
 /** The word as a pattern, its quoted characters without special meaning. */
 export function* expandToPattern(shell: ShellState, word: Word): Task<string> {
   const building = startBuilding()
+  yield* buildWord(shell, word, building, 'none')
+  return building.pattern
+}
+
+/** The word as a regular expression: as a pattern, but what is expanded keeps its backslashes. */
+export function* expandToRegex(shell: ShellState, word: Word): Task<string> {
+  const building = { ...startBuilding(), regex: true }
   yield* buildWord(shell, word, building, 'none')
   return building.pattern
 }
@@ -174,11 +209,14 @@ export function* buildPart(
     case 'SingleQuoted':
       return addQuoted(building, part.value)
     case 'AnsiCQuoted':
-      if (shell.dialect.bashSubstitutions) return addQuoted(building, part.value)
+      if (shell.dialect.bashSubstitutions)
+        return addQuoted(building, unescapeAnsi(part.text.slice(2, -1), isUtf8(shell)))
       addPlain(building, '$')
       return addQuoted(building, part.text.slice(2, -1))
-    case 'DoubleQuoted':
     case 'LocaleString':
+      if (shell.dialect.name !== 'bash') addPlain(building, '$')
+      return yield* buildDoubleQuoted(shell, part.parts, building)
+    case 'DoubleQuoted':
       return yield* buildDoubleQuoted(shell, part.parts, building)
     case 'SimpleExpansion':
       return expandSimple(shell, part.text.slice(1), building, quoted)

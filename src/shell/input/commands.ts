@@ -9,8 +9,9 @@ import { runKeepingStatus, runPendingTraps } from '../interpret/trap.ts'
 import { completenessOf } from '../parse.ts'
 import type { ShellState } from '../state.ts'
 import { textOf } from '../variables.ts'
-import { writeError } from '../words.ts'
-import { remember } from './history.ts'
+import { baseName, writeError } from '../words.ts'
+import { expandHistory } from './expand-history.ts'
+import { keep, remember } from './history.ts'
 import { nextLine } from './lines.ts'
 import { expandPrompt } from './prompt.ts'
 import { resetAfterAbort } from './recover.ts'
@@ -49,8 +50,9 @@ function survives(shell: ShellState, cause: unknown): boolean {
 function* runOne(shell: ShellState, text: string): Task<void> {
   const line = shell.input.line - text.split('\n').length + (text.endsWith('\n') ? 1 : 0)
   if (/^\s*(#.*)?\n?$/.test(text)) return
-  if (shell.interactive) remember(shell, text)
-  if (shell.options.has('verbose')) writeError(shell, text)
+  shell.remembered = false
+  if (shell.options.has('history') || (shell.interactive && shell.dialect.name === 'ash'))
+    remember(shell, text)
   const isLast = shell.input.kind === 'text' && shell.input.buffer === ''
   const speaker = shell.startedBy === 'c' && shell.dialect.name === 'bash' ? '-c' : undefined
   yield* runInput(shell, text, { line, file: shell.input.file, last: isLast, speaker })
@@ -83,7 +85,13 @@ function* nextCommand(shell: ShellState, promptShown: boolean): Task<string | un
       return rest === '' ? undefined : rest
     }
     if (line.endsWith('\n')) input.line++
-    input.partial += line
+    const expanded = historyExpanded(shell, line)
+    if (expanded === undefined) {
+      input.partial = ''
+      continue
+    }
+    if (shell.options.has('verbose')) writeError(shell, expanded)
+    input.partial += expanded
     if (until && trimmed(line, until.strip) !== until.word) continue
     const completeness = completenessOf(input.partial)
     if (completeness.kind !== 'incomplete') {
@@ -93,6 +101,24 @@ function* nextCommand(shell: ShellState, promptShown: boolean): Task<string | un
     }
     until = hereDocumentEnd(input.partial)
   }
+}
+
+/** The line with `!…` put in and shown; undefined if it is not to run. */
+function historyExpanded(shell: ShellState, line: string): string | undefined {
+  if (!shell.options.has('histexpand') || !shell.options.has('history')) return line
+  if (shell.dialect.name !== 'bash' || !/!|^\^/.test(line)) return line
+  const bare = line.replace(/\n$/, '')
+  const { text, changed, onlyShown, fault } = expandHistory(shell, bare)
+  if (fault !== undefined) {
+    shell.input.line--
+    const number = shell.input.line
+    const who = shell.interactive ? baseName(shell.name) : `${shell.input.file ?? shell.name}: line ${number}`
+    writeError(shell, `${who}: ${fault}\n`)
+    return undefined
+  }
+  if (changed) writeError(shell, `${text}\n`)
+  if (onlyShown) keep(shell, text)
+  return onlyShown ? undefined : `${text}${line.slice(bare.length)}`
 }
 
 /** The word that ends the here-document in which `partial` stops. */

@@ -9,6 +9,8 @@ export function resetAfterAbort(shell: ShellState): void {
   shell.functionDepth = 0
   shell.testedDepth = 0
   shell.evalDepth = 1
+  shell.inDebugTrap = false
+  shell.inErrTrap = false
   shell.scopes = []
   shell.frames = []
   shell.input.partial = ''

@@ -13,6 +13,7 @@ import type {
 } from 'unbash'
 import { decode } from '../../base/bytes.ts'
 import type { Task } from '../../base/scheduler.ts'
+import { print } from '../builtins/output.ts'
 import { readLine } from '../builtins/read-line.ts'
 import { CommandAbort, LoopJump } from '../control.ts'
 import { matches } from '../expand/pattern.ts'
@@ -27,8 +28,10 @@ import { addJob, waitForeground } from './jobs.ts'
 import { menuText } from './menu.ts'
 import { redirect, restoreFiles, type SavedFile } from './redirect.ts'
 import { type RunOptions, runList, tested, textOfNode } from './run.ts'
+import { announce } from './simple.ts'
 import { startSubshell } from './subshell.ts'
 import { traceText } from './trace.ts'
+import { runDebugTrap } from './trap.ts'
 import { burnFuel } from './wait.ts'
 
 type Compound = Exclude<CommandNode, { type: 'Command' }>
@@ -57,9 +60,11 @@ export function* runCompound(shell: ShellState, node: Compound, options: RunOpti
       return defineFunction(shell, node)
     case 'TestCommand':
       if (!shell.dialect.conditionals) return missing(shell, '[[')
+      if (!(yield* announce(shell, node))) return shell.lastStatus
       return yield* testConditional(shell, node)
     case 'ArithmeticCommand':
-      yield* traceText(shell, `(( ${node.body.trim()} ))`)
+      if (!(yield* announce(shell, node))) return shell.lastStatus
+      yield* traceText(shell, `(( ${node.body} ))`)
       return yield* arithmeticCommand(shell, node.body)
     case 'Coproc':
       complain(shell, 'coproc: not simulated here')
@@ -128,7 +133,7 @@ function* turn(shell: ShellState, body: CompoundList): Task<'leave' | 'next'> {
     return 'next'
   } catch (cause) {
     if (!(cause instanceof LoopJump)) throw cause
-    shell.lastStatus = 0
+    shell.lastStatus = cause.status
     if (cause.levels > 1 && shell.loopDepth > 1) {
       cause.levels--
       throw cause
@@ -158,7 +163,7 @@ function* runWhile(shell: ShellState, node: While): Task<number> {
       shell.loopDepth--
     }
     if (holds === (node.kind === 'until')) return status
-    if ((yield* turn(shell, node.body)) === 'leave') return 0
+    if ((yield* turn(shell, node.body)) === 'leave') return shell.lastStatus
     status = shell.lastStatus
     yield* burnFuel(shell)
   }
@@ -174,8 +179,12 @@ function* runFor(shell: ShellState, node: For): Task<number> {
         shell,
         `for ${node.name.text} in ${(node.wordlist ?? []).map((word) => word.text).join(' ') || '"$@"'}`,
       )
+    if (shell.traps.has('DEBUG')) {
+      shell.command = `for ${node.name.text} in ${(node.wordlist ?? []).map((word) => word.text).join(' ')}`
+      yield* runDebugTrap(shell)
+    }
     assign(shell, node.name.text, value)
-    if ((yield* turn(shell, node.body)) === 'leave') return 0
+    if ((yield* turn(shell, node.body)) === 'leave') return shell.lastStatus
     status = shell.lastStatus
   }
   return status
@@ -183,12 +192,16 @@ function* runFor(shell: ShellState, node: For): Task<number> {
 
 function* runArithmeticFor(shell: ShellState, node: ArithmeticFor): Task<number> {
   const evaluate = function* (part: ArithmeticFor['test']): Task<bigint> {
+    if (part && shell.traps.has('DEBUG')) {
+      shell.command = `((${arithmeticSource(part)}))`
+      yield* runDebugTrap(shell)
+    }
     return part ? yield* expandArithmetic(shell, arithmeticSource(part)) : 1n
   }
   let status = 0
   yield* evaluate(node.initialize)
   while ((yield* evaluate(node.test)) !== 0n) {
-    if ((yield* turn(shell, node.body)) === 'leave') return 0
+    if ((yield* turn(shell, node.body)) === 'leave') return shell.lastStatus
     status = shell.lastStatus
     yield* evaluate(node.update)
     yield* burnFuel(shell)
@@ -197,6 +210,10 @@ function* runArithmeticFor(shell: ShellState, node: ArithmeticFor): Task<number>
 }
 
 function* runCase(shell: ShellState, node: Case, options: RunOptions): Task<number> {
+  if (shell.traps.has('DEBUG')) {
+    shell.command = `case ${node.word.text} in `
+    yield* runDebugTrap(shell)
+  }
   const subject = yield* expandToText(shell, node.word)
   yield* traceText(shell, `case ${node.word.text} in`)
   let status = 0
@@ -236,13 +253,13 @@ function* runSelect(shell: ShellState, node: Select): Task<number> {
       continue
     }
     if (line.ended && line.bytes === '') {
-      writeError(shell, '\n')
+      print(shell, '\n')
       return 1
     }
     const reply = decode(line.bytes)
     assign(shell, 'REPLY', reply)
     assign(shell, node.name.text, /^\d+$/.test(reply) ? (values[Number(reply) - 1] ?? '') : '')
-    if ((yield* turn(shell, node.body)) === 'leave') return 0
+    if ((yield* turn(shell, node.body)) === 'leave') return shell.lastStatus
     showMenu = textOf(shell, 'REPLY') === ''
   }
 }

@@ -7,7 +7,9 @@ import { CommandAbort } from '../control.ts'
 import { arithmetic } from '../expand/arithmetic.ts'
 import { matches } from '../expand/pattern.ts'
 import { quoteIfNeeded } from '../expand/quote.ts'
-import { expandToPattern, expandToText } from '../expand/word.ts'
+import { BadRegex, compileRegex, type Program } from '../expand/regex.ts'
+import { matchRegex } from '../expand/regex-match.ts'
+import { expandToPattern, expandToRegex, expandToText } from '../expand/word.ts'
 import type { ShellState } from '../state.ts'
 import { declare } from '../variables.ts'
 import { traceText } from './trace.ts'
@@ -57,7 +59,7 @@ function* compare(shell: ShellState, node: TestBinaryExpression): Task<boolean> 
   const right = yield* expandToText(shell, node.right)
   yield* traceText(shell, `[[ ${quoteIfNeeded(left)} ${operator} ${quoteIfNeeded(right)} ]]`)
   if (numeric.has(operator))
-    return compareNumbers(operator, arithmetic(shell, left), arithmetic(shell, right))
+    return compareNumbers(operator, arithmetic(shell, left, '[['), arithmetic(shell, right, '[['))
   return binaryTest(shell, operator, left, right) ?? false
 }
 
@@ -82,67 +84,18 @@ export function compareNumbers(operator: string, left: bigint, right: bigint): b
 
 /** Quoted characters stand for themselves: the pattern form has a backslash before each. */
 function* matchRegular(shell: ShellState, left: string, node: TestBinaryExpression): Task<boolean> {
-  const source = yield* expandToPattern(shell, node.right)
-  const flags = shell.shopts.has('nocasematch') ? 'iu' : 'u'
-  let expression: RegExp
+  const source = yield* expandToRegex(shell, node.right)
+  const ignoreCase = shell.shopts.has('nocasematch')
+  let program: Program
   try {
-    expression = new RegExp(posixToJs(source), flags)
-  } catch {
-    throw new BadExpression()
+    program = compileRegex(source, ignoreCase)
+  } catch (cause) {
+    if (cause instanceof BadRegex) throw new BadExpression()
+    throw cause
   }
-  const found = expression.exec(left)
+  const found = matchRegex(program, left, ignoreCase)
   const variable = declare(shell, 'BASH_REMATCH', 'global')
   variable.kind = 'indexed'
   variable.elements = new Map((found ?? []).map((text, index) => [index, text ?? '']))
-  return found !== null
-}
-
-const named: Readonly<Record<string, string>> = {
-  alnum: 'a-zA-Z0-9',
-  alpha: 'a-zA-Z',
-  blank: ' \\t',
-  digit: '0-9',
-  lower: 'a-z',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  space: '\\s',
-  upper: 'A-Z',
-  xdigit: '0-9a-fA-F',
-}
-
-/** A POSIX extended regular expression as one of JavaScript. */
-function posixToJs(source: string): string {
-  let result = ''
-  for (let at = 0; at < source.length; at++) {
-    const character = source[at] as string
-    if (character === '[') {
-      let end = at + 1
-      if (source[end] === '^') end++
-      if (source[end] === ']') end++
-      while (end < source.length && source[end] !== ']')
-        end = source.startsWith('[:', end) ? source.indexOf(':]', end) + 2 : end + 1
-      result += bracket(source.slice(at, end + 1))
-      at = end
-    } else if (character === '\\') {
-      const next = source[++at] ?? '\\'
-      result += /[\^$\\.*+?()[\]{}|/]/.test(next)
-        ? `\\${next}`
-        : /[bBwWsS<>]/.test(next)
-          ? next
-          : next.replace(/-/, '-')
-    } else if (character === '{' && !/^\{\d+(,\d*)?\}/.test(source.slice(at))) result += '\\{'
-    else if (character === '}' && !/\{\d+(,\d*)?$/.test(source.slice(0, at))) result += '\\}'
-    else result += character
-  }
-  return result
-}
-
-function bracket(text: string): string {
-  const negated = text.startsWith('[^')
-  const members = text
-    .slice(negated ? 2 : 1, -1)
-    .replace(/\\(.)/g, '$1')
-    .replace(/\[:(\w+):\]|[\\\]^[&~!#$%*+,.:;<=>?@`|]/g, (whole, name) =>
-      name ? (named[name] ?? '') : /[\\\]^[]/.test(whole) ? `\\${whole}` : whole,
-    )
-  return `[${negated ? '^' : ''}${members}]`
+  return found !== undefined
 }

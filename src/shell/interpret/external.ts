@@ -2,7 +2,8 @@
 
 import { type Errno, isErrno, strerror } from '../../base/errno.ts'
 import type { Task } from '../../base/scheduler.ts'
-import { defaultPath, type Executable, findExecutable } from '../../kernel/exec.ts'
+import { defaultPath, type Executable, findExecutable, searchPath } from '../../kernel/exec.ts'
+import { mayAccess } from '../../kernel/fs/read.ts'
 import type { Process } from '../../kernel/process.ts'
 import { Replaced } from '../control.ts'
 import { isDirectoryAt } from '../expand/glob.ts'
@@ -43,11 +44,19 @@ function* notRun(shell: ShellState, argv: readonly string[], status: number): Ta
 
 const mayBeReplaced = (shell: ShellState): boolean => !shell.traps.has('EXIT') && shell.jobs.length === 0
 
+/** bash tells a child the path it was found under, as `_`. */
+function childEnvironment(shell: ShellState, found: Executable): Map<string, string> {
+  const environment = environmentOf(shell)
+  const name = found.argv[0] ?? ''
+  if (shell.dialect.name === 'bash') environment.set('_', shell.hash.get(name)?.path ?? name)
+  return environment
+}
+
 function startChild(shell: ShellState, found: Executable): Process {
   checkRoom(shell)
   const child = shell.proc.spawn({
     ...found,
-    environment: environmentOf(shell),
+    environment: childEnvironment(shell, found),
     files: filesForChild(shell),
     ...(shell.jobControl ? { group: 'new' as const } : {}),
   })
@@ -60,7 +69,7 @@ function startChild(shell: ShellState, found: Executable): Process {
 export function* replaceShell(
   shell: ShellState,
   found: Executable,
-  environment = environmentOf(shell),
+  environment = childEnvironment(shell, found),
 ): Task<number> {
   const { proc } = shell
   for (const descriptor of shell.privateFiles) proc.closeFile(descriptor)
@@ -75,18 +84,32 @@ const interactiveIgnores = ['TERM', 'QUIT', 'TSTP', 'TTIN', 'TTOU'] as const
 export function locateProgram(shell: ShellState, argv: readonly string[]): Executable | number {
   const name = argv[0] ?? ''
   try {
-    return findExecutable(
-      shell.proc,
-      argv,
-      textOf(shell, 'PATH') ?? (shell.dialect.name === 'bash' ? '' : defaultPath),
-    )
+    const path = textOf(shell, 'PATH') ?? (shell.dialect.name === 'bash' ? '' : defaultPath)
+    if (name.includes('/') || name === '' || !remembers(shell)) return findExecutable(shell.proc, argv, path)
+    return findRemembered(shell, argv, path)
   } catch (cause) {
     if (!isErrno(cause)) throw cause
     if (cause.code === 'ENOEXEC') return asScript(shell, argv)
+    const stale = shell.hash.get(name)?.path
+    if (stale !== undefined) return refuse(shell, stale, cause)
     if (!name.includes('/') && cause.code === 'ENOENT')
       return shell.dialect.name === 'bash' && !textOf(shell, 'PATH') ? refuse(shell, name, cause) : missing
     return refuse(shell, name, cause)
   }
+}
+
+const remembers = (shell: ShellState): boolean =>
+  shell.dialect.name === 'dash' || (shell.dialect.name === 'bash' && shell.options.has('hashall'))
+
+/** The program under the path that `hash` knows, else under one that it will know. */
+function findRemembered(shell: ShellState, argv: readonly string[], path: string): Executable {
+  const name = argv[0] ?? ''
+  let known = shell.hash.get(name)
+  if (known && shell.shopts.has('checkhash') && !mayAccess(shell.proc, known.path, 1)) known = undefined
+  const at = known?.path ?? searchPath(shell.proc, name, path)
+  shell.hash.set(name, { path: at, hits: (known?.hits ?? 0) + 1 })
+  const found = findExecutable(shell.proc, [at, ...argv.slice(1)], path)
+  return found.argv[0] === at ? { ...found, argv: [name, ...found.argv.slice(1)] } : found
 }
 
 /** A file that may be executed but names no interpreter is run by the shell itself. */

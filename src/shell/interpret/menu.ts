@@ -1,19 +1,31 @@
-// The menu of `select`, in columns (bash execute_cmd.c, print_select_list).
+// The menu of `select`, in columns that tabs and blanks set apart (bash execute_cmd.c, print_select_list).
 
 export function menuText(values: readonly string[], columns: number): string {
   const digits = String(values.length).length
-  const longest = Math.max(...values.map((value) => value.length)) + digits + 2
-  const width = longest + 2
+  const longest = Math.max(...values.map((value) => [...value].length))
+  const width = longest + digits + 4
   const across = Math.max(1, Math.floor(columns / width))
-  const fitting = Math.min(across, values.length)
-  const rows = Math.ceil(values.length / fitting)
-  const oneColumn = rows === 1 ? values.length : rows
+  const rows = Math.ceil(values.length / across)
+  const tall = rows === 1 ? Math.min(across, values.length) : rows
   let text = ''
-  for (let row = 0; row < oneColumn; row++) {
-    const cells: string[] = []
-    for (let index = row; index < values.length; index += oneColumn)
-      cells.push(`${String(index + 1).padStart(digits)}) ${values[index] ?? ''}`)
-    text += `${cells.map((cell, at) => (at === cells.length - 1 ? cell : cell.padEnd(width))).join('')}\n`
+  for (let row = 0; row < tall; row++) {
+    for (let index = row, place = 0; index < values.length; index += tall, place += width) {
+      const head = String(index + 1).padStart(place === 0 ? String(tall).length : digits)
+      text += `${head}) ${values[index] ?? ''}`
+      const used = [...(values[index] ?? '')].length + (place === 0 ? String(tall).length : digits) + 2
+      if (index + tall < values.length) text += indent(place + used, place + width)
+    }
+    text += '\n'
+  }
+  return text
+}
+
+function indent(from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; ) {
+    const tab = Math.floor(to / 8) > Math.floor(at / 8)
+    text += tab ? '\t' : ' '
+    at += tab ? 8 - (at % 8) : 1
   }
   return text
 }

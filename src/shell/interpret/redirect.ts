@@ -7,6 +7,7 @@ import type { Task } from '../../base/scheduler.ts'
 import { type OpenFile, release, retain } from '../../kernel/file.ts'
 import { type OpenMode, openFile } from '../../kernel/open.ts'
 import { createPipe } from '../../kernel/pipe.ts'
+import { limitOf } from '../builtins/limits.ts'
 import { startBuilding } from '../expand/fields.ts'
 import { buildPart, expandToText, expandWords } from '../expand/word.ts'
 import type { ShellState } from '../state.ts'
@@ -54,6 +55,22 @@ export function restoreFiles(shell: ShellState, saved: readonly SavedFile[], kee
 function save(shell: ShellState, descriptor: number, saved: SavedFile[]): void {
   const file = shell.proc.files.get(descriptor)
   saved.push({ descriptor, file: file && retain(file) })
+}
+
+/** No descriptor below the limit is free (open(2) EMFILE). */
+function full(shell: ShellState): boolean {
+  const { soft } = limitOf(shell, 'n')
+  if (shell.proc.files.size < soft) return false
+  for (let descriptor = 0; descriptor < soft; descriptor++)
+    if (!shell.proc.files.has(descriptor)) return false
+  return true
+}
+
+/** A descriptor beyond the limit of open files is none (dup2(2) EBADF). */
+function withinLimit(shell: ShellState, descriptor: number, shown = String(descriptor)): boolean {
+  if (descriptor < limitOf(shell, 'n').soft) return true
+  complain(shell, `${shown}: Bad file descriptor`)
+  return false
 }
 
 function place(shell: ShellState, descriptor: number, file: OpenFile, saved: SavedFile[]): void {
@@ -136,14 +153,23 @@ function* redirectToTarget(shell: ShellState, node: Redirect, saved: SavedFile[]
     complain(shell, `${target}: ambiguous redirect`)
     return false
   }
+  if (full(shell)) {
+    complain(shell, `${target}: ${strerror('EMFILE')}`)
+    return false
+  }
   const file = open(shell, target, node.operator)
   if (!file) return false
+  if (!withinLimit(shell, descriptor)) {
+    release(retain(file))
+    return false
+  }
   place(shell, descriptor, file, saved)
   if (both) place(shell, 2, file, saved)
   return true
 }
 
 function duplicate(shell: ShellState, descriptor: number, target: string, saved: SavedFile[]): boolean {
+  if (!withinLimit(shell, descriptor, target)) return false
   const source = Number.parseInt(target, 10)
   const file = shell.proc.files.get(source)
   if (target !== '-' && !file) {

@@ -7,10 +7,11 @@ import { openFile } from '../../kernel/open.ts'
 import { createPipe } from '../../kernel/pipe.ts'
 import type { Process } from '../../kernel/process.ts'
 import { ShellExit } from '../control.ts'
+import { printCommand } from '../functions.ts'
 import type { ShellState } from '../state.ts'
 import { runCompound } from './compound.ts'
 import { addJob, announceBackground, noticeKilled, waitForeground } from './jobs.ts'
-import { runSimple } from './simple.ts'
+import { announce, runSimple } from './simple.ts'
 import { closeIfUnused, startSubshell } from './subshell.ts'
 import { timed } from './time.ts'
 import { runErrTrap, runPendingTraps } from './trap.ts'
@@ -30,6 +31,7 @@ export function* runList(
   const final = statements.length - 1
   for (let index = 0; index <= final; index++) {
     const statement = statements[index] as Statement
+    if (shell.options.has('noexec') && !shell.interactive) break
     if (shell.jobs.length > 0) noticeKilled(shell)
     if (statement.background) yield* runBackground(shell, statement)
     else yield* runNode(shell, statement.command, { last: options.last === true && index === final })
@@ -123,7 +125,7 @@ function* runCounted(shell: ShellState, node: CommandNode, options: RunOptions):
   if (shell.substitutionFiles.length > opened) closeSubstitutions(shell, opened)
   if (isSimple || !keepsPipeStatus.has(node.type)) shell.pipeStatus = [shell.lastStatus]
   const checked = isSimple || checkedCompounds.has(node.type)
-  if (shell.lastStatus !== 0 && checked && shell.testedDepth === 0) yield* checkFailure(shell)
+  if (shell.lastStatus !== 0 && checked && shell.testedDepth === 0) yield* checkFailure(shell, node)
   return shell.lastStatus
 }
 
@@ -138,7 +140,8 @@ const keepsPipeStatus: ReadonlySet<string> = new Set([
 ])
 const checkedCompounds: ReadonlySet<string> = new Set(['Subshell', 'TestCommand', 'ArithmeticCommand'])
 
-function* checkFailure(shell: ShellState): Task<void> {
+function* checkFailure(shell: ShellState, node: CommandNode | Pipeline): Task<void> {
+  if (node.type !== 'Command' && shell.traps.size > 0) shell.command = printCommand(shell.position.text, node)
   yield* runErrTrap(shell)
   if (shell.options.has('errexit')) throw new ShellExit(shell.lastStatus)
 }
@@ -149,27 +152,63 @@ export function closeSubstitutions(shell: ShellState, kept: number): void {
 }
 
 function* runStages(shell: ShellState, node: Pipeline): Task<number> {
-  const processes = startStages(shell, node, shell.jobControl)
+  const lastHere = shell.shopts.has('lastpipe') && !shell.jobControl && node.commands.length > 1
+  if (lastHere) return yield* runWithLastHere(shell, node)
+  const processes = yield* startStages(shell, node, shell.jobControl)
   const job = addJob(shell, processes, textOfNode(shell, node))
   yield* waitForeground(shell, job)
   const statuses = shell.pipeStatus
-  if (shell.lastStatus !== 0 && shell.testedDepth === 0) yield* checkFailure(shell)
+  if (shell.lastStatus !== 0 && shell.testedDepth === 0) yield* checkFailure(shell, node)
   shell.pipeStatus = statuses
   return shell.lastStatus
 }
 
+/** `shopt -s lastpipe`: the last command runs in the shell itself. */
+function* runWithLastHere(shell: ShellState, node: Pipeline): Task<number> {
+  const last = node.commands.at(-1) as CommandNode
+  const pipe = createPipe(shell.proc.scheduler)
+  const reader = retain(pipe.reader)
+  const stages = { ...node, commands: node.commands.slice(0, -1) }
+  const processes = yield* startStages(shell, stages, false, pipe.writer)
+  closeIfUnused(pipe.writer)
+  const saved = shell.proc.files.get(0)
+  if (saved) retain(saved)
+  shell.proc.setFile(0, reader)
+  release(reader)
+  let status: number
+  try {
+    status = yield* runCommand(shell, last, {})
+  } finally {
+    if (saved) shell.proc.setFile(0, saved)
+    else shell.proc.closeFile(0)
+    if (saved) release(saved)
+  }
+  yield* waitForeground(shell, addJob(shell, processes, textOfNode(shell, node)))
+  shell.pipeStatus = [...shell.pipeStatus, status]
+  const failed = shell.options.has('pipefail') && status === 0 ? shell.lastStatus : status
+  shell.lastStatus = failed
+  return failed
+}
+
 /** Starts each command of a pipeline as a process between two pipes. */
-function startStages(shell: ShellState, node: Pipeline, ownGroup: boolean): Process[] {
+function* startStages(
+  shell: ShellState,
+  node: Pipeline,
+  ownGroup: boolean,
+  output?: OpenFile,
+): Task<Process[]> {
   const processes: Process[] = []
   let input: OpenFile | undefined
   let group: number | 'new' | undefined = ownGroup ? 'new' : undefined
   for (const [index, command] of node.commands.entries()) {
     const operator = node.operators[index]
-    const pipe = operator ? createPipe(shell.proc.scheduler) : undefined
+    if (command.type === 'Command') yield* announce(shell, command)
+    const pipe = operator && index < node.commands.length - 1 ? createPipe(shell.proc.scheduler) : undefined
     const files: [number, OpenFile][] = []
     if (input) files.push([0, input])
-    if (pipe) files.push([1, pipe.writer])
-    if (pipe && operator === '|&') files.push([2, pipe.writer])
+    const out = pipe?.writer ?? (index === node.commands.length - 1 ? output : undefined)
+    if (out) files.push([1, out])
+    if (out && operator === '|&') files.push([2, out])
     const child = startSubshell(shell, { node: command, files, ...(group === undefined ? {} : { group }) })
     if (group === 'new') group = child.pid
     if (input) release(input)
@@ -186,7 +225,7 @@ function* runBackground(shell: ShellState, statement: Statement): Task<void> {
   shell.position.offset = statement.pos
   const processes =
     command.type === 'Pipeline' && command.prefixes.length === 0
-      ? startStages(shell, command, shell.jobControl)
+      ? yield* startStages(shell, command, shell.jobControl)
       : [startBackground(shell, command)]
   const job = addJob(shell, processes, textOfNode(shell, statement).replace(/\s*&\s*$/, ''), true)
   shell.lastBackground = processes.at(-1)?.innerPid()

@@ -4,7 +4,8 @@ import type { Task } from '../../base/scheduler.ts'
 import { expandAliases } from '../alias.ts'
 import { splitInputs } from '../complete.ts'
 import { SyntaxAbort } from '../control.ts'
-import { completenessOf, faultAtEnd, foreignSyntax, parse, type SyntaxFault } from '../parse.ts'
+import { foreignFault, inOwnWords } from '../foreign.ts'
+import { completenessOf, faultAtEnd, parse } from '../parse.ts'
 import type { Position, ShellState } from '../state.ts'
 import { sayFault } from '../syntax.ts'
 import { currentLine, writeError } from '../words.ts'
@@ -47,7 +48,7 @@ export interface InputPlace {
 
 /** Parses and runs one complete input. A syntax error is said and gives status 2; a script ends with it. */
 export function* runInput(shell: ShellState, given: string, place: InputPlace): Task<number> {
-  const text = expandAliases(shell, given)
+  const text = inOwnWords(shell, expandAliases(shell, given))
   const position: Position = { text, firstLine: place.line, offset: 0, file: place.file }
   shell.position = position
   const completeness = completenessOf(text)
@@ -73,16 +74,4 @@ function warnOfHereDocument(shell: ShellState, text: string, from: number, word:
     shell,
     `${who}warning: here-document at line ${began} delimited by end-of-file (wanted \`${word}')\n`,
   )
-}
-
-/** What this shell does not take, though the parser does; in bash `@(a|b)` needs `extglob`, but not in `[[ ]]`. */
-function foreignFault(shell: ShellState, text: string): SyntaxFault | undefined {
-  const bash = shell.dialect.name === 'bash'
-  if (bash ? shell.shopts.has('extglob') || !/[?*+@!]\(/.test(text) : !/\(|function/.test(text))
-    return undefined
-  return foreignSyntax(text, {
-    extendedGlob: true,
-    arrays: !shell.dialect.arrays,
-    functionWord: shell.dialect.name === 'dash',
-  })
 }

@@ -5,6 +5,7 @@ import type { Task } from '../../base/scheduler.ts'
 import { type OpenFile, release } from '../../kernel/file.ts'
 import type { Process } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
+import { limitOf } from '../builtins/limits.ts'
 import { copyForSubshell, type ShellState } from '../state.ts'
 import { abort } from '../words.ts'
 import { runToEnd } from './end.ts'
@@ -47,6 +48,9 @@ export function startSubshell(shell: ShellState, start: SubshellStart): Process 
   const copy = copyForSubshell(shell, child)
   if (start.text !== undefined) copy.position = { ...copy.position, text: start.text }
   if (start.deeper) copy.evalDepth++
+  if (start.deeper && shell.dialect.name === 'bash' && !shell.shopts.has('inherit_errexit'))
+    copy.options.delete('errexit')
+  if (start.node?.type === 'Command' && !start.background) copy.subshellDepth--
   rememberPid(shell, copy)
   const memory: StartMemory = { shell: copy, start }
   child.memory = memory
@@ -66,7 +70,8 @@ const mostOfRoot = 20_000
 export function checkRoom(shell: ShellState): void {
   const { owner, namespaces } = shell.proc
   const most = owner === 0 && namespaces.pids.outermost ? mostOfRoot : mostProcesses
-  if ((namespaces.pids.population.get(owner) ?? 0) < most) return
+  const own = owner === 0 ? Infinity : limitOf(shell, 'u').soft
+  if ((namespaces.pids.population.get(owner) ?? 0) < Math.min(most, own)) return
   const words = shell.dialect.name === 'dash' ? 'Cannot fork' : 'fork: Resource temporarily unavailable'
   throw abort(
     shell,

@@ -3,7 +3,7 @@
 import type { Task } from '../../base/scheduler.ts'
 import type { ShellState } from '../state.ts'
 import { textOf } from '../variables.ts'
-import { writeError } from '../words.ts'
+import { complain, writeError } from '../words.ts'
 
 /** Runs `task` and prints its times on standard error, as bash's TIMEFORMAT says. */
 export function* timed(shell: ShellState, task: Task<number>, posix: boolean): Task<number> {
@@ -13,7 +13,9 @@ export function* timed(shell: ShellState, task: Task<number>, posix: boolean): T
   if (posix) writeError(shell, `real ${plain(elapsed, 2)}\nuser 0.00\nsys 0.00\n`)
   else {
     const format = textOf(shell, 'TIMEFORMAT') ?? '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS'
-    if (format !== '') writeError(shell, `${fill(format, elapsed)}\n`)
+    const wrong = /%\d?l?([^\dlRUSP%]|$)/.exec(format.replace(/%%/g, ''))?.[1]
+    if (wrong !== undefined) complain(shell, `TIMEFORMAT: \`${wrong}': invalid format character`)
+    else if (format !== '') writeError(shell, `${fill(format, elapsed)}\n`)
   }
   return status
 }

@@ -32,6 +32,7 @@ function* shownAssignment(shell: ShellState, node: Assignment): Task<string> {
   if (node.value.type === 'ArrayValue')
     return `${node.name}=(${node.value.elements.map((word) => word.text).join(' ')})`
   const text = yield* assignmentText(shell, node)
+  if (shell.dialect.name === 'dash') return text
   const at = text.indexOf('=') + 1
   const value = text.slice(at)
   return text.slice(0, at) + (value === '' ? '' : quoteIfNeeded(value))

@@ -27,22 +27,54 @@ export function* runErrTrap(shell: ShellState): Task<void> {
   }
 }
 
+/**
+ * Before a simple command, an iteration, `case`, `((` and `[[`. False if the command is to be left out, as a trap may
+ * say with `extdebug`.
+ */
+export function* runDebugTrap(shell: ShellState): Task<boolean> {
+  const command = shell.traps.get('DEBUG')
+  if (!command || shell.inDebugTrap) return true
+  const { lastStatus } = shell
+  const shown = shell.command
+  shell.inDebugTrap = true
+  let status = 0
+  try {
+    status = yield* runKeepingStatus(shell, command)
+  } finally {
+    shell.inDebugTrap = false
+    shell.command = shown
+    shell.lastStatus = lastStatus
+  }
+  return status === 0 || !shell.shopts.has('extdebug')
+}
+
+/** At the end of a function or a sourced file. */
+export function* runReturnTrap(shell: ShellState): Task<void> {
+  const command = shell.traps.get('RETURN')
+  if (command && !shell.inDebugTrap) yield* runKeepingStatus(shell, command)
+}
+
 export function* runExitTrap(shell: ShellState): Task<void> {
   const command = shell.traps.get('EXIT')
   shell.traps.delete('EXIT')
   if (command) yield* runKeepingStatus(shell, command)
 }
 
-export function* runKeepingStatus(shell: ShellState, command: string): Task<void> {
+/** Runs a trap's command; its own status is returned, `$?` stays. */
+export function* runKeepingStatus(shell: ShellState, command: string): Task<number> {
   const { lastStatus, pipeStatus, testedDepth } = shell
+  const shown = shell.command
   shell.testedDepth = 0
   try {
     yield* runText(shell, command)
   } finally {
     shell.testedDepth = testedDepth
   }
+  const status = shell.lastStatus
   shell.lastStatus = lastStatus
   shell.pipeStatus = pipeStatus
+  shell.command = shown
+  return status
 }
 
 /** Sets or takes away (undefined) the command for a condition: EXIT, ERR, a signal. */
