@@ -19,7 +19,7 @@ CustomLog /proc/self/fd/1 common
 
 const files = lazyTree(() =>
   tree({
-    '/usr/local/apache2/bin/httpd': executable('apache2', 2_100_000),
+    '/usr/local/apache2/bin/httpd': executable('httpd', 2_100_000),
     '/usr/local/apache2/cgi-bin': directory(),
     '/usr/local/apache2/conf/httpd.conf': configuration,
     '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n',

@@ -59,7 +59,6 @@ const debianNames: Readonly<Record<string, Declared>> = {
   python3: { bin: 'python3', text: 'interactive high-level object-oriented language' },
   socat: { bin: 'socat', text: 'multipurpose relay for bidirectional data transfer' },
   sudo: { bin: 'sudo', text: 'Provide limited super user privileges to specific users' },
-  tcpdump: { bin: 'tcpdump', text: 'command-line network traffic analyzer' },
   telnet: { bin: 'telnet', text: 'basic telnet client' },
   traceroute: { bin: 'traceroute', text: 'Traces the route taken by packets over an IPv4/IPv6 network' },
   wget: { bin: 'wget', text: 'retrieves files from the web' },
@@ -118,7 +117,7 @@ const noble = debianPackages(
   jq 1.7.1-3ubuntu0.24.04.1 65.7 libbpf1 1:1.3.0-2build2 166 net-tools 2.10-0.1ubuntu4.4 204
   netcat-openbsd 1.226-1ubuntu2 44.1 netcat-traditional 1.10-48 65.3 procps 2:4.0.4-4ubuntu3.2 707
   python3 3.12.3-0ubuntu2 23 socat 1.8.0.0-4build3 374 sudo 1.9.15p5-3ubuntu5.24.04.1 947
-  tcpdump 4.99.4-3ubuntu4 479 telnet 0.17+2.5-3ubuntu4 3.7 traceroute 1:2.1.5-1 58.9 wget 1.21.4-1ubuntu4.1 334`,
+  telnet 0.17+2.5-3ubuntu4 3.7 traceroute 1:2.1.5-1 58.9 wget 1.21.4-1ubuntu4.1 334`,
   older,
 )
 
@@ -129,7 +128,7 @@ const jammy = debianPackages(
   iputils-tracepath 3:20211215-1 13.6 jq 1.6-2.1ubuntu3.1 52.5 libbpf1 1:0.5.0-1ubuntu22.04.1 140
   net-tools 1.60+git20181103.0eebece-1ubuntu5.4 204 netcat 1.218-4ubuntu1 2 netcat-openbsd 1.218-4ubuntu1 39.4
   procps 2:3.3.17-6ubuntu2.1 378 python3 3.10.6-1~22.04.1 22.8 socat 1.7.4.1-3ubuntu4 349 sudo 1.9.9-1ubuntu2.5 820
-  tcpdump 4.99.1-3ubuntu0.2 501 telnet 0.17-44build1 62.9 traceroute 1:2.1.0-2 45.4 wget 1.21.2-2ubuntu1.1 339`,
+  telnet 0.17-44build1 62.9 traceroute 1:2.1.0-2 45.4 wget 1.21.2-2ubuntu1.1 339`,
   older,
 )
 
@@ -139,7 +138,7 @@ const bookworm = debianPackages(
   iproute2 6.1.0-3 1046 iptables 1.8.9-2 360 iputils-arping 3:20221126-1+deb12u1 18.6
   iputils-ping 3:20221126-1+deb12u1 47.2 iputils-tracepath 3:20221126-1+deb12u1 15.8 jq 1.6-2.1+deb12u1 64.9 libbpf1 1:1.1.0-1 144
   net-tools 2.10-0.1+deb12u2 243 netcat-openbsd 1.219-1 41.5 netcat-traditional 1.10-47 67.5 procps 2:4.0.2-3 709
-  python3 3.11.2-1+b1 26.3 socat 1.7.4.4-2 375 sudo 1.9.13p3-1+deb12u2 1890 tcpdump 4.99.3-1 454 telnet 0.17+2.4-2+deb12u1 40.6
+  python3 3.11.2-1+b1 26.3 socat 1.7.4.4-2 375 sudo 1.9.13p3-1+deb12u2 1890 telnet 0.17+2.4-2+deb12u1 40.6
   traceroute 1:2.1.2-1 63.1 wget 1.21.3-1+deb12u1 936`,
   older,
 )
@@ -150,7 +149,7 @@ const trixie = debianPackages(
   iptables 1.8.11-2 352 iputils-arping 3:20240905-3 19.9 iputils-ping 3:20240905-3 49.3 iputils-tracepath 3:20240905-3 16.9
   jq 1.7.1-6+deb13u1 77 libbpf1 1:1.5.0-3 172 net-tools 2.10-1.3 241 netcat-openbsd 1.229-1 43.4
   netcat-traditional 1.10-50 65.9 procps 2:4.0.4-9 883 python3 3.13.5-1 28.2 socat 1.8.0.3-1 430 sudo 1.9.16p2-3 2094
-  tcpdump 4.99.5-2 460 telnet 0.17+2.6-3 19.7 traceroute 1:2.1.6-1 66.5 wget 1.25.0-2 984`,
+  telnet 0.17+2.6-3 19.7 traceroute 1:2.1.6-1 66.5 wget 1.25.0-2 984`,
 )
 
 /** Name, version, kilobytes to download, executables, dependencies. */
@@ -178,7 +177,6 @@ const alpineNames: readonly (readonly [string, string, number, Readonly<Record<s
     ['python3', '3.12.12-r0', 6800, { '/usr/bin/python3': 'python3' }],
     ['readline', '8.2.13-r1', 140, {}],
     ['socat', '1.8.0.3-r1', 160, paths('/usr/bin', 'socat')],
-    ['tcpdump', '4.99.5-r1', 520, { '/usr/bin/tcpdump': 'tcpdump' }],
     ['wget', '1.25.0-r1', 290, { '/usr/bin/wget': 'wget' }],
   ]
 

@@ -11,16 +11,24 @@ import { mkdir, rmdir, touch } from './file/make.ts'
 import { basename, dirname, pwd, readlink, realpath } from './file/path.ts'
 import { rm } from './file/remove.ts'
 import { du, mktemp, stat } from './file/stat.ts'
+import { sync } from './file/sync.ts'
+import { mounting } from './mount/mount.ts'
+import { unmounting } from './mount/umount.ts'
 import { date } from './proc/date.ts'
 import { env, printenv } from './proc/env.ts'
 import { dnsdomainname, hostname } from './proc/hostname.ts'
 import { groups, id, whoami } from './proc/id.ts'
 import { kill, killall, pidof, pkill } from './proc/kill.ts'
+import { muslLoader } from './proc/loader.ts'
 import { df, free, uptime } from './proc/memory.ts'
+import { nologin } from './proc/nologin.ts'
+import { nsenter } from './proc/nsenter.ts'
 import { ps } from './proc/ps.ts'
 import { sleep } from './proc/sleep.ts'
 import { su, sudo } from './proc/sudo.ts'
 import { nohup, timeout } from './proc/timeout.ts'
+import { busyboxTop } from './proc/top/busybox.ts'
+import { top } from './proc/top/top.ts'
 import { trueAndFalse } from './proc/true.ts'
 import { clear, reset, stty, tty } from './proc/tty.ts'
 import { arch, nproc, uname } from './proc/uname.ts'
@@ -91,10 +99,14 @@ export const everydayPrograms: readonly Program[] = [
   ...mkdir,
   ...mktemp,
   ...more,
+  ...mounting,
+  muslLoader,
   ...mv,
   ...nl,
+  ...nologin,
   ...nohup,
   ...nproc,
+  ...nsenter,
   ...paste,
   ...pidof,
   ...pkill,
@@ -116,16 +128,20 @@ export const everydayPrograms: readonly Program[] = [
   ...stty,
   ...su,
   sudo,
+  ...sync,
   ...tac,
   ...tail,
   ...tee,
   ...test,
   ...timeout,
+  busyboxTop,
+  top,
   ...touch,
   ...tr,
   ...trueAndFalse,
   ...tty,
   ...uname,
+  ...unmounting,
   ...uniq,
   ...uptime,
   ...watch,

@@ -30,6 +30,7 @@ import { busyboxRoute, route } from './net/route/route.ts'
 import { socat } from './net/socat.ts'
 import { ss, ssBookworm } from './net/ss/ss.ts'
 import { busyboxSysctl, sysctl } from './net/sysctl/sysctl.ts'
+import { tracepath } from './net/tracepath/tracepath.ts'
 import { busyboxTraceroute, traceroute } from './net/traceroute/traceroute.ts'
 import { busyboxWget } from './net/wget/busybox.ts'
 import { wget } from './net/wget/gnu.ts'
@@ -107,6 +108,7 @@ export const programs: readonly Program[] = [
   ssBookworm,
   sysctl,
   telnet,
+  tracepath,
   traceroute,
   wget,
 ]

@@ -20,8 +20,9 @@ export interface Mount {
   /** What /proc/mounts shows: device, type and options. */
   readonly source: string
   readonly type: string
-  readonly options: string
-  readonly readOnly: boolean
+  /** Changed by a remount, as `readOnly`. */
+  options: string
+  readOnly: boolean
 }
 
 export interface FileSystem {

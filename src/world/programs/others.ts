@@ -8,6 +8,7 @@ import { programs } from '../../programs/index.ts'
 import { releases } from '../../releases/index.ts'
 import { jq } from '../libraries.ts'
 import { colima } from './colima.ts'
+import { createDockerd, dockerProxy } from './dockerd.ts'
 import { service } from './service.ts'
 import { ssh } from './ssh.ts'
 import { systemctl } from './systemctl.ts'
@@ -16,6 +17,8 @@ import { systemctl } from './systemctl.ts'
 export const otherPrograms = (release: Release): readonly Program[] => [
   ...programs,
   colima,
+  createDockerd(release, releases[release].engine.server),
+  dockerProxy,
   jq,
   service,
   ssh,
