@@ -7,5 +7,10 @@ export function printMounts(fs: FileSystem): string[] {
   return [fs.root, ...fs.mounts.values()].map(printMount)
 }
 
-const printMount = (mount: Mount): string =>
-  `${mount.source} ${mount.path} ${mount.type} ${mount.readOnly ? 'ro' : 'rw'}${mount.options === '' ? '' : `,${mount.options}`} 0 0`
+/** `rw` and `ro` are told once, though options may name them. */
+function printMount({ source, path, type, options, readOnly }: Mount): string {
+  const words = options.split(',').filter((word) => word !== '')
+  const others = words.filter((word) => word !== 'rw' && word !== 'ro')
+  const access = readOnly || words.includes('ro') ? 'ro' : 'rw'
+  return `${source} ${path} ${type} ${[access, ...others].join(',')} 0 0`
+}
