@@ -25,6 +25,7 @@ export type ErrnoName =
   | 'ENODEV'
   | 'ENOENT'
   | 'ENOEXEC'
+  | 'ENOMEM'
   | 'ENOPROTOOPT'
   | 'ENOSPC'
   | 'ENOTCONN'
@@ -73,6 +74,7 @@ const numbers: Record<ErrnoName, number> = {
   EBADF: 9,
   ECHILD: 10,
   EAGAIN: 11,
+  ENOMEM: 12,
   EACCES: 13,
   EBUSY: 16,
   EEXIST: 17,
@@ -137,6 +139,7 @@ const glibcWords: Record<ErrnoName, string> = {
   EBUSY: 'Device or resource busy',
   EEXIST: 'File exists',
   EXDEV: 'Invalid cross-device link',
+  ENOMEM: 'Cannot allocate memory',
   ENODEV: 'No such device',
   ENOTDIR: 'Not a directory',
   EISDIR: 'Is a directory',

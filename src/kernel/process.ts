@@ -65,6 +65,12 @@ const bytesPerPause = 65_536
 const pause = 20
 /** And so many count as a step: what bounds a run bounds what is printed into pipes too. */
 const bytesPerStep = 64
+/** A loop's turns, each a step, take time too. */
+const turnsPerPause = 1000
+/** To start a process is as much work as so many steps. */
+const stepsPerProcess = 100
+/** What fits into memory at once: a longer text is refused as by malloc(3). */
+const memory = 256 * 1024 * 1024
 
 const noConditions: readonly Condition[] = Object.freeze([])
 
@@ -102,6 +108,9 @@ export class Process implements Sleeper {
   umask = 0o022
   /** Bytes written since time last passed for them. */
   private unflushed = 0
+  /** Bytes read likewise, and turns of loops. */
+  private unread = 0
+  private turns = 0
   private task: Task<number> | undefined
   private plannedWait: Wait | undefined
   // Most processes have none of these; what is not made need not be copied either.
@@ -227,25 +236,35 @@ export class Process implements Sleeper {
 
   // Input
 
-  /** Up to `max` bytes, '' at the end. Throws Errno. */
+  /** Up to `max` bytes, '' at the end. Much input takes a little time. Throws Errno. */
   *read(descriptor = 0, max = 65536): Task<Bytes> {
+    if (this.unread >= bytesPerPause) {
+      this.scheduler.steps += Math.floor(this.unread / bytesPerStep)
+      this.unread = 0
+      yield { until: this.now() + pause }
+    }
     const file = this.file(descriptor)
     for (;;) {
       const bytes = file.operations.read(file, max)
-      if (bytes !== undefined) return bytes
+      if (bytes !== undefined) {
+        this.unread += bytes.length
+        return bytes
+      }
       const readable = file.operations.readable(file)
       yield readable ? { on: [readable] } : {}
     }
   }
 
-  /** All bytes up to the end. */
+  /** All bytes up to the end. Throws Errno: ENOMEM if there are too many. */
   *readAll(descriptor = 0): Task<Bytes> {
     const parts: Bytes[] = []
-    for (;;) {
+    for (let size = 0; size < memory; ) {
       const bytes = yield* this.read(descriptor)
       if (bytes === '') return parts.join('') as Bytes
       parts.push(bytes)
+      size += bytes.length
     }
+    throw new Errno('ENOMEM')
   }
 
   /** The open file of a descriptor. Throws EBADF. */
@@ -278,6 +297,15 @@ export class Process implements Sleeper {
   }
 
   // Waiting
+
+  /** One turn of a loop that need not wait for anything, or as much work as `weight` turns. */
+  *turn(weight = 1): Task<void> {
+    this.turns += weight
+    if (this.turns < turnsPerPause) return
+    this.scheduler.steps += this.turns
+    this.turns = 0
+    yield { until: this.now() + turnsPerPause }
+  }
 
   *sleep(duration: Duration): Task<void> {
     const until = this.now() + duration
@@ -353,6 +381,8 @@ export class Process implements Sleeper {
     } catch (cause) {
       if (cause instanceof Ended) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
       if (cause instanceof Interruption) return end(this, 128 + signalNumbers[cause.signal], cause.signal)
+      const deadly = exhausted(cause)
+      if (deadly) return end(this, 128 + signalNumbers[deadly], deadly)
       fault(this, cause)
     }
   }
@@ -411,6 +441,7 @@ function resumeProcess(sleeper: Sleeper): void {
 /** Starts a process; it runs when the scheduler next does. A process without a parent is the machine's own. */
 export function spawn(machine: Machine, parent: Process | undefined, options: SpawnOptions): Process {
   const child = new Process(machine, machine.nextPid++, parent, options)
+  machine.fabric.scheduler.steps += stepsPerProcess
   machine.processes.set(child.pid, child)
   parent?.children.add(child)
   const { pids } = child.namespaces
@@ -484,6 +515,10 @@ function endPidNamespace(process: Process): void {
     if (other && other !== process) signalProcess(other, 'KILL')
   }
 }
+
+/** What becomes of a process that wants more memory than there is (the kernel kills it), or more stack. */
+const exhausted = (cause: unknown): Signal | undefined =>
+  !(cause instanceof RangeError) ? undefined : /call stack/.test(cause.message) ? 'SEGV' : 'KILL'
 
 /** A program threw what no program should: docksim is wrong. The process ends as one that aborts; the world goes on. */
 function fault(process: Process, cause: unknown): void {

@@ -1,7 +1,7 @@
 // How programs read: operands that are files or `-`, and text line by line as it comes.
 
 import { type Bytes, decode, noBytes } from '../base/bytes.ts'
-import { isErrno, strerror } from '../base/errno.ts'
+import { Errno, isErrno, strerror } from '../base/errno.ts'
 import type { Task } from '../base/scheduler.ts'
 import { openFile } from '../kernel/open.ts'
 import type { Process } from '../kernel/process.ts'
@@ -16,11 +16,16 @@ export function closeInput(proc: Process, descriptor: number): void {
   if (descriptor !== 0) proc.closeFile(descriptor)
 }
 
+const longestLine = 64 * 1024 * 1024
+
 /** Lines of a descriptor as they arrive; they end with `end`, one character. */
 export class Lines {
   private readonly proc: Process
   private readonly descriptor: number
   private buffer = ''
+  /** What was read of a line whose end is not in it. */
+  private begun: string[] = []
+  private size = 0
   private ended = false
   /** Whether the line last given had its line feed. */
   complete = true
@@ -32,26 +37,33 @@ export class Lines {
     this.end = end
   }
 
-  /** The next line without its line feed; undefined at the end. Throws Errno (EISDIR). */
+  /** The next line without its line feed; undefined at the end. Throws Errno (EISDIR; ENOMEM: it is too long). */
   *next(): Task<Bytes | undefined> {
     for (;;) {
       const end = this.buffer.indexOf(this.end)
-      if (end >= 0) {
-        const line = this.buffer.slice(0, end) as Bytes
+      this.complete = end >= 0
+      if (this.complete) {
+        const line = this.take(this.buffer.slice(0, end))
         this.buffer = this.buffer.slice(end + 1)
-        this.complete = true
         return line
       }
-      if (this.ended) {
-        const rest = this.buffer as Bytes
-        this.buffer = ''
-        this.complete = false
-        return rest === '' ? undefined : rest
-      }
-      const bytes = yield* this.proc.read(this.descriptor)
-      if (bytes === '') this.ended = true
-      else this.buffer += bytes
+      const rest = this.buffer
+      this.buffer = ''
+      if (this.ended) return rest === '' && this.size === 0 ? undefined : this.take(rest)
+      this.begun.push(rest)
+      this.size += rest.length
+      if (this.size > longestLine) throw new Errno('ENOMEM')
+      this.buffer = yield* this.proc.read(this.descriptor)
+      this.ended = this.buffer === ''
     }
+  }
+
+  /** The line that ends with `last`. */
+  private take(last: string): Bytes {
+    const line = this.size === 0 ? last : this.begun.join('') + last
+    this.begun = []
+    this.size = 0
+    return line as Bytes
   }
 
   /**
@@ -59,11 +71,8 @@ export class Lines {
    * input is read first.
    */
   *record(separator: string): Task<string | undefined> {
-    while (!this.ended) {
-      const bytes = yield* this.proc.read(this.descriptor)
-      if (bytes === '') this.ended = true
-      else this.buffer += bytes
-    }
+    if (!this.ended) this.buffer += yield* this.proc.readAll(this.descriptor)
+    this.ended = true
     if (separator === '') this.buffer = this.buffer.replace(/^\n+/, '')
     if (this.buffer === '' || this.buffer === '\n') return undefined
     const pattern = separator === '' ? /\n\n+/ : separator.length === 1 ? separator : new RegExp(separator)

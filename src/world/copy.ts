@@ -19,41 +19,66 @@ export interface CopyRule {
  * depend on how deep they lie. Throws CannotCopy.
  */
 export function copyRecords<Root extends object>(root: Root, rules: readonly CopyRule[] = []): Root {
-  const copier: Copier = { copies: new Map(), unfinished: [], rules }
+  const copier: Copier = { copies: new Map(), records: [], arrays: [], maps: [], sets: [], rules }
   const copy = copyOf(copier, root)
-  for (let next = copier.unfinished.pop(); next; next = copier.unfinished.pop()) finish(copier, next)
+  while (finishAll(copier));
   return copy as Root
 }
 
 interface Copier {
+  /** Originals and their copies; what is shared is its own copy. */
   readonly copies: Map<object, object>
-  /** Copies whose parts are still the original's. */
-  readonly unfinished: object[]
+  // Copies whose parts are still the original's, by kind.
+  readonly records: Record<string, unknown>[]
+  readonly arrays: unknown[][]
+  readonly maps: Map<unknown, unknown>[]
+  readonly sets: Set<unknown>[]
   readonly rules: readonly CopyRule[]
 }
 
 /** The copy of a part; a new one is put aside to be finished later. */
 function copyOf(copier: Copier, original: object): object {
-  if (!Object.isExtensible(original)) return original
   const known = copier.copies.get(original)
-  if (known) return known
-  const copy = shallowCopy(copier, original)
+  if (known !== undefined) return known
+  const copy = Object.isExtensible(original) ? shallowCopy(copier, original) : original
   copier.copies.set(original, copy)
-  copier.unfinished.push(copy)
   return copy
 }
 
+/** Kinds are told apart by `constructor`, which costs less than to ask for the prototype. */
 function shallowCopy(copier: Copier, original: object): object {
-  const prototype = Object.getPrototypeOf(original)
-  if (prototype === Object.prototype) return { ...original }
-  if (prototype === Array.prototype) return (original as unknown[]).slice()
-  if (prototype === Map.prototype) return new Map(original as Map<unknown, unknown>)
-  if (prototype === Set.prototype) return new Set(original as Set<unknown>)
-  if (prototype === null) return Object.assign(Object.create(null), original)
+  switch (original.constructor) {
+    case Object: {
+      const copy = { ...original }
+      copier.records.push(copy)
+      return copy
+    }
+    case Array: {
+      const copy = (original as unknown[]).slice()
+      copier.arrays.push(copy)
+      return copy
+    }
+    case Map: {
+      const copy = new Map(original as Map<unknown, unknown>)
+      if (copy.size > 0) copier.maps.push(copy)
+      return copy
+    }
+    case Set: {
+      const copy = new Set(original as Set<unknown>)
+      if (copy.size > 0) copier.sets.push(copy)
+      return copy
+    }
+    default:
+      return copyInstance(copier, original)
+  }
+}
+
+function copyInstance(copier: Copier, original: object): object {
   if (Object.prototype.toString.call(original) === '[object Generator]')
     throw new CannotCopy('a generator is under way')
   if (original instanceof WeakMap || original instanceof WeakSet)
     throw new CannotCopy('a WeakMap cannot be copied')
+  const prototype = Object.getPrototypeOf(original)
   const copy: Record<string, unknown> = Object.assign(Object.create(prototype), original)
   const rule = copier.rules.find((candidate) => candidate.prototype === prototype)
   for (const field of rule?.without ?? []) copy[field] = undefined
@@ -61,18 +86,22 @@ function shallowCopy(copier: Copier, original: object): object {
     const part = copy[field]
     if (isObject(part)) copier.copies.set(part, part)
   }
+  copier.records.push(copy)
   return copy
 }
 
-/** Replaces the parts of a shallow copy by their copies. */
-function finish(copier: Copier, copy: object): void {
-  if (Array.isArray(copy)) finishArray(copier, copy)
-  else if (copy instanceof Map) finishMap(copier, copy)
-  else if (copy instanceof Set) finishSet(copier, copy)
-  else finishRecord(copier, copy as Record<string, unknown>)
-}
-
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Replaces the parts of the copies that were put aside by their copies; false if there were none. */
+function finishAll(copier: Copier): boolean {
+  const { records, arrays, maps, sets } = copier
+  let any = false
+  for (let next = records.pop(); next; next = records.pop(), any = true) finishRecord(copier, next)
+  for (let next = arrays.pop(); next; next = arrays.pop(), any = true) finishArray(copier, next)
+  for (let next = maps.pop(); next; next = maps.pop(), any = true) finishMap(copier, next)
+  for (let next = sets.pop(); next; next = sets.pop(), any = true) finishSet(copier, next)
+  return any
+}
 
 function finishRecord(copier: Copier, copy: Record<string, unknown>): void {
   for (const key in copy) {

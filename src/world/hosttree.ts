@@ -4,7 +4,7 @@ import { ubuntuTree } from '../images/debian.ts'
 import { overlay, programs, tree } from '../images/declare.ts'
 import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts'
 
-const networkTools = `arping curl dig host jq nc netstat nslookup ping python3 tcpdump telnet tracepath traceroute wget
+const networkTools = `arping curl dig host jq nc netstat nslookup ping python3 telnet tracepath traceroute wget
   nsenter`
 const administration = `arp brctl bridge conntrack ifconfig ip ip6tables ip6tables-restore ip6tables-save iptables
   iptables-restore iptables-save route sysctl`

@@ -31,7 +31,7 @@ export interface Limits {
   readonly steps: number
 }
 
-export const usualLimits: Limits = { time: hours(1), output: 10_000_000, steps: 20_000_000 }
+export const usualLimits: Limits = { time: hours(1), output: 10_000_000, steps: 10_000_000 }
 
 /** What one input printed, as recordings have it. */
 export interface Performed {

@@ -4,7 +4,7 @@ import type { Bytes } from '../../base/bytes.ts'
 import type { Instant } from '../../base/instant.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { runPendingTraps } from '../interpret/trap.ts'
-import { withSignals } from '../interpret/wait.ts'
+import { burnFuel, withSignals } from '../interpret/wait.ts'
 import type { ShellState } from '../state.ts'
 
 export interface LineRead {
@@ -21,12 +21,16 @@ export interface LineLimits {
   readonly deadline?: Instant
 }
 
+/** Each byte of a long line is as much work as a command. */
+const fuelStride = 4096
+
 /** Reads up to the delimiter, which is taken but not returned. Throws Errno. */
 export function* readLine(shell: ShellState, descriptor: number, limits: LineLimits = {}): Task<LineRead> {
   const { delimiter = '\n', most = Number.POSITIVE_INFINITY, deadline } = limits
   const file = shell.proc.file(descriptor)
   let line = ''
   let characters = 0
+  yield* burnFuel(shell)
   while (characters < most) {
     const byte = file.operations.read(file, 1)
     if (byte === undefined) {
@@ -40,6 +44,7 @@ export function* readLine(shell: ShellState, descriptor: number, limits: LineLim
     if (byte === '') return { bytes: line as Bytes, ended: true, timedOut: false }
     if (byte === delimiter) return { bytes: line as Bytes, ended: false, timedOut: false }
     line += byte
+    if (line.length % fuelStride === 0) yield* burnFuel(shell, fuelStride)
     if (!/[\x80-\xbf]/.test(byte)) characters++
   }
   return { bytes: line as Bytes, ended: false, timedOut: false }

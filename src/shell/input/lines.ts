@@ -4,21 +4,25 @@
 import { type Bytes, decode } from '../../base/bytes.ts'
 import { isErrno } from '../../base/errno.ts'
 import type { Task } from '../../base/scheduler.ts'
-import { withSignals } from '../interpret/wait.ts'
+import { burnFuel, withSignals } from '../interpret/wait.ts'
 import type { ShellState } from '../state.ts'
+
+/** Each byte of a long line is as much work as a command. */
+const fuelStride = 4096
 
 /** The next line with its newline; the last may lack it; undefined at the end. */
 export function* nextLine(shell: ShellState): Task<string | undefined> {
   const { input } = shell
   if (input.kind === 'text') return takeLine(shell)
-  for (;;) {
-    const newline = input.buffer.indexOf('\n')
-    if (newline >= 0 || input.ended) {
-      const line = takeLine(shell)
-      return line === undefined ? undefined : decode(line as Bytes)
-    }
-    yield* readMore(shell)
+  let whole = input.buffer.includes('\n')
+  while (!whole && !input.ended) {
+    const before = input.buffer.length
+    whole = (yield* readMore(shell)).includes('\n')
+    const { length } = input.buffer
+    if (length > before && length % fuelStride === 0) yield* burnFuel(shell, fuelStride)
   }
+  const line = takeLine(shell)
+  return line === undefined ? undefined : decode(line as Bytes)
 }
 
 function takeLine(shell: ShellState): string | undefined {
@@ -35,12 +39,12 @@ function takeLine(shell: ShellState): string | undefined {
  * From standard input one byte at a time, since the commands of the script read on from there; from a file of its own
  * as much as there is. A terminal gives a line.
  */
-function* readMore(shell: ShellState): Task<void> {
+function* readMore(shell: ShellState): Task<string> {
   const { input, proc } = shell
   const file = proc.files.get(input.descriptor)
   if (!file) {
     input.ended = true
-    return
+    return ''
   }
   const max = shell.privateFiles.has(input.descriptor) || shell.interactive ? 65536 : 1
   let bytes: Bytes | undefined
@@ -55,8 +59,9 @@ function* readMore(shell: ShellState): Task<void> {
     shell.atPrompt = true
     yield* withSignals(shell, { on: readable ? [readable] : [] })
     shell.atPrompt = false
-    return
+    return ''
   }
   if (bytes === '') input.ended = true
   input.buffer += bytes
+  return bytes
 }

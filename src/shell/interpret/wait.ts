@@ -50,13 +50,16 @@ export function* dieIfInterrupted(shell: ShellState, endedBy: Signal | undefined
   yield { until: shell.proc.now() }
 }
 
-/** How many commands run before time passes, and how much then (microseconds). */
+/** How many commands run before time passes, how much then (microseconds), and how many steps each counts for. */
 const commandsPerPause = 50
 const costOfCommand = 20
+const stepsPerCommand = 2
 
-/** Each command costs a little time, so that a busy loop can be interrupted. */
-export function* burnFuel(shell: ShellState): Task<void> {
-  if (++shell.fuel < commandsPerPause) return
+/** Each command costs a little time, so that a busy loop can be interrupted; other work as much as `commands`. */
+export function* burnFuel(shell: ShellState, commands = 1): Task<void> {
+  shell.fuel += commands
+  if (shell.fuel < commandsPerPause) return
+  shell.proc.scheduler.steps += shell.fuel * stepsPerCommand
   shell.fuel = 0
   yield* withSignals(shell, { until: shell.proc.now() + commandsPerPause * costOfCommand })
 }

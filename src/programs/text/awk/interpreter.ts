@@ -134,6 +134,7 @@ export class Interpreter {
       if (flow === 'break') return undefined
       if (flow && flow !== 'continue') return flow
       if (step) yield* this.execute(step)
+      yield* this.streams.proc.turn()
     }
   }
 

@@ -17,7 +17,7 @@ interface Variables {
 }
 
 export class Streams {
-  private readonly proc: Process
+  readonly proc: Process
   private readonly operands: string[]
   private readonly complain: (path: string, words: string) => string
   private lines: Lines | undefined

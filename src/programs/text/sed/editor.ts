@@ -1,5 +1,7 @@
 // The machine that runs a sed script over lines: pattern space, hold space, ranges. It neither reads nor writes files.
 
+import type { Task } from '../../../base/scheduler.ts'
+import type { Process } from '../../../kernel/process.ts'
 import { expand, unambiguous } from './replacement.ts'
 import type { Address, Command, Substitution } from './script.ts'
 
@@ -48,8 +50,9 @@ export class Editor {
   }
 
   /** Runs until the script's end; true if it waits for the next line. */
-  run(): boolean {
+  *run(proc: Process): Task<boolean> {
     for (;;) {
+      yield* proc.turn(1 + (this.pattern.length >> 6))
       const command = this.commands[this.at]
       if (!command) break
       this.at++
@@ -256,22 +259,22 @@ export class Editor {
     this.lastRegex = regex ?? this.lastRegex
     const used = this.lastRegex
     if (!used) return
-    let count = 0
-    let changed = false
-    let matchEnd = -1
+    const { pattern } = this
+    let [count, matchEnd, copied, text] = [0, -1, 0, '']
     used.lastIndex = 0
-    this.pattern = this.pattern.replace(used, (...found) => {
-      const place = found.findIndex((one) => typeof one === 'number')
-      const groups = found.slice(0, place) as string[]
+    for (let found = used.exec(pattern); found; found = used.exec(pattern)) {
+      const [whole] = found
+      if (whole === '') used.lastIndex += (pattern.codePointAt(found.index) ?? 0) > 0xffff ? 2 : 1
       // Nothing right after a match is no match.
-      if (groups[0] === '' && found[place] === matchEnd) return ''
-      matchEnd = Number(found[place]) + (groups[0] ?? '').length
-      count++
-      if (count < nth || (count > nth && !global)) return groups[0] ?? ''
-      changed = true
-      return expand(replacement, groups)
-    })
-    if (!changed) return
+      if (whole === '' && found.index === matchEnd) continue
+      matchEnd = found.index + whole.length
+      if (++count < nth) continue
+      text += pattern.slice(copied, found.index) + expand(replacement, found)
+      copied = matchEnd
+      if (!global) break
+    }
+    if (count < nth) return
+    this.pattern = text + pattern.slice(copied)
     this.substituted = true
     if (print) this.output.push(`${this.pattern}\n`)
     if (file !== undefined) this.writeTo(file)

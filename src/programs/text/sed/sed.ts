@@ -104,7 +104,7 @@ function* drive(proc: Process, editor: Editor, source: Source, put: (text: strin
     let line = ahead
     ahead = peek ? yield* source.next() : undefined
     editor.begin(line.text, peek && ahead === undefined)
-    while (editor.run()) {
+    while (yield* editor.run(proc)) {
       // It asked for the next line in the middle of its script (n, N).
       put(finish(proc, editor, true))
       if (ahead === undefined) {
