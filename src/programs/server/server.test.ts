@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { run } from '../../base/scheduler.ts'
 import { signalProcess } from '../../kernel/process.ts'
 import { curl } from '../net/curl/curl.ts'
+import { nc } from '../net/nc/openbsd.ts'
 import { play, start, type TinyWorld, tinyWorld } from '../net/tiny-world.ts'
 import { apache2 } from './httpd/httpd.ts'
 import { nginx } from './nginx/nginx.ts'
@@ -177,4 +178,43 @@ test('python3 -m http.server', () => {
     '172.18.0.2 - - [T] code 404, message File not found',
     '172.18.0.2 - - [T] "GET /nosuch HTTP/1.1" 404 -',
   ])
+})
+
+test('python3 -m http.server of HTTP/1.1 keeps connections; what it refuses', () => {
+  const world = tinyWorld({}, { '/srv/a.txt': 'hi\n', '/srv/sub/x': '' })
+  const argv = 'python3 -m http.server -p HTTP/1.1 9100 --directory=/srv'
+  const server = start(world, world.bob, python3, argv)
+  settle(world)
+  const ask = (line: string) => play(world, world.ann, curl, line).out
+  expect(ask('curl -si http://bob:9100/a.txt')).toContain(
+    'HTTP/1.1 200 OK\r\nServer: SimpleHTTP/0.6 Python/3.13.5\r\n',
+  )
+  expect(ask('curl -sv http://bob:9100/a.txt http://bob:9100/sub')).toBe('hi\n')
+  expect(ask('curl -si http://bob:9100/sub?x=1')).toContain('\r\nLocation: /sub/?x=1\r\n')
+  const since = play(world, world.ann, curl, '', {
+    argv: ['curl', '-si', '-H', 'If-Modified-Since: Fri, 01 Jan 2038 00:00:00 GMT', 'http://bob:9100/a.txt'],
+  })
+  expect(since.out.replace(/Date: .*\r\n/, '')).toBe(
+    'HTTP/1.1 304 Not Modified\r\nServer: SimpleHTTP/0.6 Python/3.13.5\r\n\r\n',
+  )
+  const raw = (text: string) => play(world, world.ann, nc, 'nc -w1 bob 9100', { input: text }).out
+  expect(raw('GARBAGE\r\n\r\n')).toContain("<p>Message: Bad request syntax ('GARBAGE').</p>")
+  expect(raw('GET / HTTP/9.9\r\n\r\n')).toMatch(
+    /^<!DOCTYPE HTML>[^]*<p>Message: Invalid HTTP version \(9\.9\)\.<\/p>/,
+  )
+  expect(raw('GET / FOO\r\n\r\n')).toContain("<p>Message: Bad request version ('FOO').</p>")
+  expect(raw('GET /a.txt\r\n\r\n')).toBe('hi\n')
+  expect(raw('GET /../a.txt\r\n\r\n')).toBe('hi\n')
+  expect(server.err()).toContain('] code 505, message Invalid HTTP version (9.9)\n')
+})
+
+test.each([
+  ['-p', 'error: argument -p/--protocol: expected one argument'],
+  ['x', "error: argument port: invalid int value: 'x'"],
+  ['-z', 'error: unrecognized arguments: -z'],
+  ['1 2', 'error: unrecognized arguments: 2'],
+])('python3 -m http.server %s', (words, expected) => {
+  const world = tinyWorld()
+  const { err, rc } = play(world, world.bob, python3, `python3 -m http.server ${words}`)
+  expect([err.split('\n')[1], rc]).toEqual([`server.py: ${expected}`, 2])
 })

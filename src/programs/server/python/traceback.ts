@@ -1,9 +1,9 @@
-// What Python prints when http.server cannot bind.
+// What Python prints when http.server cannot begin.
 
 import type { Process } from '../../../kernel/process.ts'
 
-/** The frames down to the bind, then `words`; status 1. */
-export function traceback(proc: Process, words: string): number {
+/** The frames down to what failed, then `words`; status 1. */
+export function traceback(proc: Process, frames: readonly string[], words: string): number {
   proc.printError('Traceback (most recent call last):')
   proc.printError('  File "<frozen runpy>", line 198, in _run_module_as_main')
   proc.printError('  File "<frozen runpy>", line 88, in _run_code')
@@ -11,7 +11,7 @@ export function traceback(proc: Process, words: string): number {
   return proc.fail(words, 1)
 }
 
-const frames = [
+const begin = [
   '  File "/usr/lib/python3.13/http/server.py", line 1323, in <module>',
   '    test(',
   '    ~~~~^',
@@ -22,6 +22,11 @@ const frames = [
   '        ^^^^^^^^^^^^^^^^^^^^^^^',
   '    )',
   '    ^',
+]
+
+/** Down to bind(2). */
+export const bindFrames = [
+  ...begin,
   '  File "/usr/lib/python3.13/http/server.py", line 1270, in test',
   '    with ServerClass(addr, HandlerClass) as httpd:',
   '         ~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^',
@@ -37,4 +42,21 @@ const frames = [
   '  File "/usr/lib/python3.13/socketserver.py", line 478, in server_bind',
   '    self.socket.bind(self.server_address)',
   '    ~~~~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^',
+]
+
+/** Down to getaddrinfo(3). */
+export const lookupFrames = [
+  ...begin,
+  '  File "/usr/lib/python3.13/http/server.py", line 1268, in test',
+  '    ServerClass.address_family, addr = _get_best_family(bind, port)',
+  '                                       ~~~~~~~~~~~~~~~~^^^^^^^^^^^^',
+  '  File "/usr/lib/python3.13/http/server.py", line 1251, in _get_best_family',
+  '    infos = socket.getaddrinfo(',
+  '        *address,',
+  '        type=socket.SOCK_STREAM,',
+  '        flags=socket.AI_PASSIVE,',
+  '    )',
+  '  File "/usr/lib/python3.13/socket.py", line 977, in getaddrinfo',
+  '    for res in _socket.getaddrinfo(host, port, family, type, proto, flags):',
+  '               ~~~~~~~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
 ]

@@ -1,26 +1,34 @@
-// What redis does with a command: strings, lists, hashes and sets in one database, with expiry. Everyday commands only.
+// What redis does with a command: strings, lists, hashes and sets in numbered databases, with expiry. Everyday commands only.
 
 import type { Instant } from '../../../base/instant.ts'
 import type { Reply } from './protocol.ts'
 
 export type Value = string | string[] | Map<string, string> | Set<string>
 
+/** One of the numbered databases. */
 export interface Store {
   readonly values: Map<string, Value>
   /** When a key ends. */
   readonly expiry: Map<string, Instant>
+}
+
+export interface Server {
+  readonly databases: Map<number, Store>
+  /** What its line and its configuration file set. */
+  readonly settings: Map<string, string>
   readonly startedAt: Instant
   commands: number
 }
 
-export const newStore = (now: Instant): Store => ({
-  values: new Map(),
-  expiry: new Map(),
-  startedAt: now,
-  commands: 0,
-})
+/** What a connection has chosen. */
+export interface Chosen {
+  database: number
+  authenticated: boolean
+}
 
 interface Call {
+  readonly server: Server
+  readonly chosen: Chosen
   readonly store: Store
   readonly args: readonly string[]
   readonly now: Instant
@@ -40,24 +48,86 @@ const bulk = (text: string | undefined): Reply => ({ bulk: text })
 const number = (value: number): Reply => ({ number: value })
 const list = (texts: readonly (string | undefined)[]): Reply => ({ list: texts.map(bulk) })
 
+const withoutPassword = new Set(['auth', 'hello', 'quit', 'reset'])
+
 /** Answers one command. */
-export function execute(store: Store, words: readonly string[], now: Instant, version: string): Reply {
+export function execute(
+  server: Server,
+  chosen: Chosen,
+  words: readonly string[],
+  now: Instant,
+  version: string,
+): Reply {
   const [name = '', ...args] = words
-  const command = commands[name.toLowerCase()]
-  store.commands++
+  const lower = name.toLowerCase()
+  const command = commands[lower]
+  server.commands++
   if (!command) {
     const beginning = args.map((arg) => `'${arg.slice(0, 128)}' `).join('')
     return { error: `ERR unknown command '${name}', with args beginning with: ${beginning}` }
   }
   const count = words.length
   if (command.arity >= 0 ? count !== command.arity : count < -command.arity)
-    return { error: `ERR wrong number of arguments for '${name.toLowerCase()}' command` }
+    return { error: `ERR wrong number of arguments for '${lower}' command` }
+  if (server.settings.get('requirepass') && !chosen.authenticated && !withoutPassword.has(lower))
+    return { error: 'NOAUTH Authentication required.' }
+  const store = databaseOf(server, chosen.database)
   for (const [key, until] of store.expiry)
     if (now >= until) {
       store.values.delete(key)
       store.expiry.delete(key)
     }
-  return command.run({ store, args, now, version })
+  return command.run({ server, chosen, store, args, now, version })
+}
+
+function databaseOf({ databases }: Server, index: number): Store {
+  const known = databases.get(index)
+  if (known) return known
+  const made: Store = { values: new Map(), expiry: new Map() }
+  databases.set(index, made)
+  return made
+}
+
+function select({ server, chosen, args }: Call): Reply {
+  const [text = ''] = args
+  if (!/^-?\d+$/.test(text)) return notInteger
+  const index = Number(text)
+  if (index < 0 || index >= Number(server.settings.get('databases') ?? 16))
+    return { error: 'ERR DB index is out of range' }
+  chosen.database = index
+  return ok
+}
+
+function authenticate({ server, chosen, args }: Call): Reply {
+  const password = server.settings.get('requirepass') ?? ''
+  const [user, given] = args.length > 1 ? args : ['default', args[0]]
+  if (password === '' && args.length === 1)
+    return {
+      error:
+        'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+    }
+  if (user !== 'default' || (password !== '' && given !== password))
+    return { error: 'WRONGPASS invalid username-password pair or user is disabled.' }
+  chosen.authenticated = true
+  return ok
+}
+
+/** CONFIG GET PATTERN…, CONFIG SET NAME VALUE… */
+function configure({ server: { settings }, args }: Call): Reply {
+  const [verb = '', ...rest] = args
+  if (verb.toLowerCase() === 'get') {
+    const patterns = rest.map((word) => glob(word.toLowerCase()))
+    return list([...settings].filter(([name]) => patterns.some((pattern) => pattern.test(name))).flat())
+  }
+  if (verb.toLowerCase() !== 'set' || rest.length % 2 !== 0)
+    return { error: `ERR unknown subcommand or wrong number of arguments for '${verb}'. Try CONFIG HELP.` }
+  for (let index = 0; index < rest.length; index += 2) {
+    const name = (rest[index] ?? '').toLowerCase()
+    if (!settings.has(name))
+      return { error: `ERR Unknown option or number of arguments for CONFIG SET - '${name}'` }
+    settings.set(name, rest[index + 1] ?? '')
+  }
+  return ok
 }
 
 const first = ({ args }: Call): string => args[0] ?? ''
@@ -154,31 +224,33 @@ function glob(pattern: string): RegExp {
   return new RegExp(`^${escaped}$`)
 }
 
-function info({ store, now, version }: Call): Reply {
-  const uptime = Math.floor((now - store.startedAt) / 1e6)
-  const lines = [
-    '# Server',
-    `redis_version:${version}`,
-    'redis_mode:standalone',
-    'arch_bits:64',
-    'tcp_port:6379',
-    `uptime_in_seconds:${uptime}`,
-    `uptime_in_days:${Math.floor(uptime / 86400)}`,
-    '',
-    '# Stats',
-    `total_commands_processed:${store.commands}`,
-    '',
-    '# Replication',
-    'role:master',
-    'connected_slaves:0',
-    '',
-    '# Keyspace',
-    ...(store.values.size > 0
-      ? [`db0:keys=${store.values.size},expires=${store.expiry.size},avg_ttl=0`]
-      : []),
-    '',
+function info({ server, now, version, args }: Call): Reply {
+  const uptime = Math.floor((now - server.startedAt) / 1e6)
+  const keys = [...server.databases]
+    .filter(([, { values }]) => values.size > 0)
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([index, { values, expiry }]) =>
+        `db${index}:keys=${values.size},expires=${expiry.size},avg_ttl=0,subexpiry=0`,
+    )
+  const sections: readonly (readonly string[])[] = [
+    [
+      '# Server',
+      `redis_version:${version}`,
+      'redis_mode:standalone',
+      'arch_bits:64',
+      `tcp_port:${server.settings.get('port')}`,
+      `uptime_in_seconds:${uptime}`,
+      `uptime_in_days:${Math.floor(uptime / 86400)}`,
+    ],
+    ['# Stats', `total_commands_processed:${server.commands}`],
+    ['# Replication', 'role:master', 'connected_slaves:0'],
+    ['# Keyspace', ...keys],
   ]
-  return bulk(lines.join('\r\n'))
+  const wanted = args.map((word) => word.toLowerCase())
+  const all = wanted.length === 0 || ['all', 'default', 'everything'].some((word) => wanted.includes(word))
+  const shown = sections.filter(([title = '']) => all || wanted.includes(title.slice(2).toLowerCase()))
+  return bulk(shown.map((lines) => `${lines.join('\r\n')}\r\n`).join('\r\n'))
 }
 
 const typeName = (value: Value | undefined): string => {
@@ -239,9 +311,15 @@ const commands: Readonly<Record<string, Command>> = {
   dbsize: { arity: 1, run: ({ store }) => number(store.values.size) },
   flushall: {
     arity: -1,
-    run: ({ store }) => {
-      store.values.clear()
-      store.expiry.clear()
+    run: ({ server }) => {
+      server.databases.clear()
+      return ok
+    },
+  },
+  flushdb: {
+    arity: -1,
+    run: ({ server, chosen }) => {
+      server.databases.delete(chosen.database)
       return ok
     },
   },
@@ -276,7 +354,9 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   info: { arity: -1, run: info },
-  select: { arity: 2, run: (call) => (first(call) === '0' ? ok : { error: 'ERR DB index is out of range' }) },
+  select: { arity: 2, run: select },
+  auth: { arity: -2, run: authenticate },
+  config: { arity: -2, run: configure },
   save: { arity: 1, run: () => ok },
   command: { arity: -1, run: () => ({ list: [] }) },
   client: { arity: -2, run: () => ok },

@@ -36,3 +36,43 @@ test('redis', () => {
   settle()
   expect(server.process.status).toBe(0)
 })
+
+const warning =
+  "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n"
+
+test('databases, passwords, what is repeated or read', () => {
+  const world = tinyWorld()
+  const { scheduler } = world.machine.fabric
+  start(world, world.bob, redisServer, 'redis-server')
+  run(scheduler, { until: scheduler.now + 1e6, steps: 10_000 })
+  const ask = (line: string, input = '') => {
+    const { out, err, rc } = play(world, world.ann, redisCli, `redis-cli -h bob ${line}`, { input })
+    return `${out}${err}rc=${rc}`
+  }
+  expect(ask('-n 2 set a 1')).toBe('OK\nrc=0')
+  expect(ask('get a')).toBe('\nrc=0')
+  expect(ask('-n 2 get a')).toBe('1\nrc=0')
+  expect(ask('-n 99 get a')).toBe('\nSELECT 99 failed: ERR DB index is out of range\nrc=0')
+  expect(ask('-u redis://bob:6379/2 get a')).toBe('1\nrc=0')
+  const noPassword =
+    'AUTH failed: ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\n'
+  expect(ask('-a pw get a')).toBe(`\n${warning}${noPassword}rc=0`)
+  expect(ask('--no-auth-warning -a pw get a')).toBe(`\n${noPassword}rc=0`)
+  expect(ask('-r 3 -i 0.1 incr c')).toBe('1\n2\n3\nrc=0')
+  expect(ask('-x set b', 'hi\n')).toBe('OK\nrc=0')
+  expect(ask('get b')).toBe('hi\n\nrc=0')
+  expect(ask('-e foo')).toBe("ERR unknown command 'foo', with args beginning with: \nrc=1")
+  expect(ask('-p')).toBe("Unrecognized option or bad number of args for: '-p'\nrc=1")
+  expect(ask('config set requirepass pw')).toBe('OK\nrc=0')
+  expect(ask('get a')).toBe('NOAUTH Authentication required.\n\nrc=0')
+  expect(ask('-a bad get c')).toBe(
+    `NOAUTH Authentication required.\n\n${warning}AUTH failed: WRONGPASS invalid username-password pair or user is disabled.\nrc=0`,
+  )
+  expect(ask('-a pw get c')).toBe(`3\n${warning}rc=0`)
+  expect(ask('--no-auth-warning -a pw info keyspace').replaceAll('\r', '')).toBe(
+    '# Keyspace\ndb0:keys=2,expires=0,avg_ttl=0,subexpiry=0\ndb2:keys=1,expires=0,avg_ttl=0,subexpiry=0\nrc=0',
+  )
+  expect(ask('--no-auth-warning -a pw', 'select 3\nset k v\nget k\nselect 99\n')).toBe(
+    'OK\nOK\nv\nERR DB index is out of range\n\nrc=0',
+  )
+})

@@ -4,7 +4,7 @@ import { type Bytes, noBytes } from '../../../base/bytes.ts'
 import { datePartsOf, digits, monthNames, printTime } from '../../../base/calendar.ts'
 import { Errno, isErrno, strerror } from '../../../base/errno.ts'
 import { milliseconds } from '../../../base/instant.ts'
-import { anyIp4, anyIp6 } from '../../../base/ip.ts'
+import { anyIp4, anyIp6, type Ip, parseIp } from '../../../base/ip.ts'
 import type { Condition, Task } from '../../../base/scheduler.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
@@ -13,12 +13,13 @@ import { disownSocket, ownSocket } from '../../../kernel/socket.ts'
 import type { Connection, Listener } from '../../../net/socket/tcp/connection.ts'
 import { acceptTcp, closeListener, listenTcp } from '../../../net/socket/tcp/open.ts'
 import { closeTcp, readTcp, sendTcp } from '../../../net/socket/tcp/stream.ts'
-import { execute, newStore, type Store } from './commands.ts'
+import { type Chosen, execute, type Server } from './commands.ts'
 import { printReply, takeCommand } from './protocol.ts'
+import { readSettings } from './settings.ts'
 
 const version = '8.2.3'
 
-interface Client {
+interface Client extends Chosen {
   readonly connection: Connection
   received: Bytes
   unsent: Bytes
@@ -26,7 +27,7 @@ interface Client {
 }
 
 interface RedisState {
-  readonly store: Store
+  readonly server: Server
   readonly listeners: Listener[]
   readonly clients: Client[]
 }
@@ -55,8 +56,13 @@ function* begin(proc: Process): Task<number> {
     )
     return 0
   }
-  const place = words.indexOf('--port')
-  const port = place < 0 ? 6379 : Number(words[place + 1])
+  const settings = readSettings(proc, words, version)
+  if (typeof settings === 'number') return settings
+  const port = Number(settings.get('port'))
+  const quiet = settings.get('loglevel') === 'warning'
+  const note = (text: string): void => {
+    if (!quiet) log(proc, 'M', '*', text)
+  }
   log(
     proc,
     'C',
@@ -78,10 +84,14 @@ function* begin(proc: Process): Task<number> {
       '#',
       'Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
     )
-  log(proc, 'M', '*', 'monotonic clock: POSIX clock_gettime')
-  log(proc, 'M', '*', `Running mode=standalone, port=${port}.`)
-  const state: RedisState = { store: newStore(proc.now()), listeners: [], clients: [] }
-  for (const ip of [anyIp4, anyIp6]) {
+  note('monotonic clock: POSIX clock_gettime')
+  note(`Running mode=standalone, port=${port}.`)
+  const state: RedisState = {
+    server: { databases: new Map(), settings, startedAt: proc.now(), commands: 0 },
+    listeners: [],
+    clients: [],
+  }
+  for (const ip of addressesOf(settings.get('bind') ?? '')) {
     try {
       const listener = listenTcp(proc.net, ip, port, 511, { v6only: true })
       ownSocket(proc, listener, closeListener)
@@ -95,12 +105,22 @@ function* begin(proc: Process): Task<number> {
       return 1
     }
   }
-  log(proc, 'M', '*', 'Server initialized')
-  log(proc, 'M', '*', 'Ready to accept connections tcp')
+  note('Server initialized')
+  note('Ready to accept connections tcp')
   proc.argv = [`redis-server *:${port}`]
   proc.memory = state
   return yield* run(proc, state)
 }
+
+/** `*` is any address of IPv4, `::*` of IPv6; one that `-` goes before may fail. */
+const addressesOf = (bind: string): Ip[] =>
+  bind.split(' ').flatMap((word) => {
+    const name = word.replace(/^-/, '')
+    if (name === '*') return [anyIp4]
+    if (name === '::*') return [anyIp6]
+    const ip = parseIp(name)
+    return ip === undefined ? [] : [ip]
+  })
 
 function* run(proc: Process, state: RedisState): Task<number> {
   for (const signal of ['TERM', 'INT'] as const) proc.catches.add(signal)
@@ -109,7 +129,14 @@ function* run(proc: Process, state: RedisState): Task<number> {
       for (const listener of state.listeners)
         for (let connection = acceptTcp(listener); connection; connection = acceptTcp(listener)) {
           ownSocket(proc, connection, closeTcp)
-          state.clients.push({ connection, received: noBytes, unsent: noBytes, closing: false })
+          state.clients.push({
+            connection,
+            received: noBytes,
+            unsent: noBytes,
+            closing: false,
+            database: 0,
+            authenticated: false,
+          })
         }
       for (const client of [...state.clients]) attend(proc, state, client)
       const on: Condition[] = state.listeners.map(({ readable }) => readable)
@@ -172,7 +199,7 @@ function answer(proc: Process, state: RedisState, client: Client, words: readonl
   }
   if (lower === 'quit') client.closing = true
   const reply =
-    lower === 'quit' ? ({ status: 'OK' } as const) : execute(state.store, words, proc.now(), version)
+    lower === 'quit' ? ({ status: 'OK' } as const) : execute(state.server, client, words, proc.now(), version)
   client.unsent = (client.unsent + printReply(reply)) as Bytes
   return true
 }
