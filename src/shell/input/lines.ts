@@ -4,6 +4,7 @@
 import { type Bytes, decode } from '../../base/bytes.ts'
 import { isErrno } from '../../base/errno.ts'
 import type { Task } from '../../base/scheduler.ts'
+import { runPendingTraps } from '../interpret/trap.ts'
 import { burnFuel, withSignals } from '../interpret/wait.ts'
 import type { ShellState } from '../state.ts'
 
@@ -59,6 +60,7 @@ function* readMore(shell: ShellState): Task<string> {
     shell.atPrompt = true
     yield* withSignals(shell, { on: readable ? [readable] : [] })
     shell.atPrompt = false
+    if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell)
     return ''
   }
   if (bytes === '') input.ended = true

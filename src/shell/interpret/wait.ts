@@ -53,7 +53,7 @@ export function* dieIfInterrupted(shell: ShellState, endedBy: Signal | undefined
 /** How many commands run before time passes, how much then (microseconds), and how many steps each counts for. */
 const commandsPerPause = 50
 const costOfCommand = 20
-const stepsPerCommand = 2
+const stepsPerCommand = 4
 
 /** Each command costs a little time, so that a busy loop can be interrupted; other work as much as `commands`. */
 export function* burnFuel(shell: ShellState, commands = 1): Task<void> {

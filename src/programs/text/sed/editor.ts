@@ -5,6 +5,9 @@ import type { Process } from '../../../kernel/process.ts'
 import { expand, unambiguous } from './replacement.ts'
 import type { Address, Command, Substitution } from './script.ts'
 
+/** More than fits into memory, in characters. */
+const largestPattern = 8_000_000
+
 interface Write {
   readonly path: string
   readonly text: string
@@ -271,6 +274,7 @@ export class Editor {
       if (++count < nth) continue
       text += pattern.slice(copied, found.index) + expand(replacement, found)
       copied = matchEnd
+      if (text.length > largestPattern) throw new RangeError('Pattern space too large')
       if (!global) break
     }
     if (count < nth) return
