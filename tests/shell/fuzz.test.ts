@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { trial } from '../../src/programs/trial.ts'
 import { shellMachine } from './play.ts'
 
+const dollar = '$'
 const tokens = [
-  ...'a b x 1 0 -1 f $ $x ${ } " \' ` ( ) (( )) { } [ ] [[ ]] ; ;; & && | || |& ! < > >> << <<< <( >( 2>&1 * ? ~ ^ = += % # , . / - : @ + \\'.split(
+  `${dollar}{`,
+  ...'a b x 1 0 -1 f $ $x } " \' ` ( ) (( )) { } [ ] [[ ]] ; ;; & && | || |& ! < > >> << <<< <( >( 2>&1 * ? ~ ^ = += % # , . / - : @ + \\'.split(
     ' ',
   ),
   ...'if then else elif fi for in do done while until case esac select function time coproc'.split(' '),
@@ -16,9 +18,9 @@ const tokens = [
   ...'alias type hash cd pushd popd getopts mapfile wait kill jobs fg umask ulimit shopt enable history fc help'.split(
     ' ',
   ),
-  ...'${x:-a} ${x:1:2} ${x//a/b} ${x^^} ${x~~} ${#x} ${!x} ${x@Q} ${x[@]} ${x[1]} $((1+x)) $((x++)) $(echo) $@ $* $# $? $!'.split(
-    ' ',
-  ),
+  ...'§{x:-a} §{x:1:2} §{x//a/b} §{x^^} §{x~~} §{#x} §{!x} §{x@Q} §{x[@]} §{x[1]} §((1+x)) §((x++)) §(echo) §@ §* §# §? §!'
+    .replaceAll('§', dollar)
+    .split(' '),
   ...'{1..3} {a,b} @(a|b) !(a) +(x) =~ == -eq -n -z -f -o -v -p -A -n r=x x=(1) x[1]=2 f() a=b %s %d %q %(%Y)T'.split(
     ' ',
   ),
