@@ -200,7 +200,7 @@ test('python3 -m http.server of HTTP/1.1 keeps connections; what it refuses', ()
   const raw = (text: string) => play(world, world.ann, nc, 'nc -w1 bob 9100', { input: text }).out
   expect(raw('GARBAGE\r\n\r\n')).toContain("<p>Message: Bad request syntax ('GARBAGE').</p>")
   expect(raw('GET / HTTP/9.9\r\n\r\n')).toMatch(
-    /^<!DOCTYPE HTML>[^]*<p>Message: Invalid HTTP version \(9\.9\)\.<\/p>/,
+    /^<!DOCTYPE HTML>[\s\S]*<p>Message: Invalid HTTP version \(9\.9\)\.<\/p>/,
   )
   expect(raw('GET / FOO\r\n\r\n')).toContain("<p>Message: Bad request version ('FOO').</p>")
   expect(raw('GET /a.txt\r\n\r\n')).toBe('hi\n')

@@ -141,10 +141,7 @@ function isUnchanged({ headers }: Request, modified: number): boolean {
   const match = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT$/.exec(since)
   if (!match) return false
   const [, day, month = '', year, ...time] = match
-  const asked = `${year}${digits(
-    monthNames.findIndex((name) => name === month),
-    2,
-  )}${day}${time.join('')}`
+  const asked = `${year}${digits((monthNames as readonly string[]).indexOf(month), 2)}${day}${time.join('')}`
   const parts = datePartsOf(momentOfTime(modified * 1e6))
   const held = `${digits(parts.year, 4)}${digits(parts.month - 1, 2)}${digits(parts.day, 2)}${printTime(parts).replaceAll(':', '')}`
   return held <= asked

@@ -63,6 +63,23 @@ function* begin(proc: Process): Task<number> {
   const note = (text: string): void => {
     if (!quiet) log(proc, 'M', '*', text)
   }
+  logStart(proc, words.length > 0)
+  note('monotonic clock: POSIX clock_gettime')
+  note(`Running mode=standalone, port=${port}.`)
+  const state: RedisState = {
+    server: { databases: new Map(), settings, startedAt: proc.now(), commands: 0 },
+    listeners: [],
+    clients: [],
+  }
+  if (!listenOn(proc, state, port)) return 1
+  note('Server initialized')
+  note('Ready to accept connections tcp')
+  proc.argv = [`redis-server *:${port}`]
+  proc.memory = state
+  return yield* run(proc, state)
+}
+
+function logStart(proc: Process, configured: boolean): void {
   log(
     proc,
     'C',
@@ -76,7 +93,7 @@ function* begin(proc: Process): Task<number> {
     '*',
     `Redis version=${version}, bits=64, commit=00000000, modified=0, pid=${proc.innerPid()}, just started`,
   )
-  if (words.length > 0) log(proc, 'C', '*', 'Configuration loaded')
+  if (configured) log(proc, 'C', '*', 'Configuration loaded')
   else
     log(
       proc,
@@ -84,14 +101,11 @@ function* begin(proc: Process): Task<number> {
       '#',
       'Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
     )
-  note('monotonic clock: POSIX clock_gettime')
-  note(`Running mode=standalone, port=${port}.`)
-  const state: RedisState = {
-    server: { databases: new Map(), settings, startedAt: proc.now(), commands: 0 },
-    listeners: [],
-    clients: [],
-  }
-  for (const ip of addressesOf(settings.get('bind') ?? '')) {
+}
+
+/** Listens on every address of the setting `bind`; false, with the reason logged, where the kernel refuses one. */
+function listenOn(proc: Process, state: RedisState, port: number): boolean {
+  for (const ip of addressesOf(state.server.settings.get('bind') ?? '')) {
     try {
       const listener = listenTcp(proc.net, ip, port, 511, { v6only: true })
       ownSocket(proc, listener, closeListener)
@@ -102,14 +116,10 @@ function* begin(proc: Process): Task<number> {
       const words = `Could not create server TCP listening socket *:${port}: bind: ${strerror(cause.code)}`
       log(proc, 'M', '#', `Warning: ${words}`)
       log(proc, 'M', '#', `Failed listening on port ${port} (tcp), aborting.`)
-      return 1
+      return false
     }
   }
-  note('Server initialized')
-  note('Ready to accept connections tcp')
-  proc.argv = [`redis-server *:${port}`]
-  proc.memory = state
-  return yield* run(proc, state)
+  return true
 }
 
 /** `*` is any address of IPv4, `::*` of IPv6; one that `-` goes before may fail. */
