@@ -1,52 +1,23 @@
-// What redis does with a command: strings, lists, hashes and sets in numbered databases, with expiry. Everyday commands only.
+// What redis does with a command: strings and keys in numbered databases, with expiry. Everyday commands only.
 
 import type { Instant } from '../../../base/instant.ts'
+import { collectionCommands } from './collections.ts'
 import type { Reply } from './protocol.ts'
-
-export type Value = string | string[] | Map<string, string> | Set<string>
-
-/** One of the numbered databases. */
-export interface Store {
-  readonly values: Map<string, Value>
-  /** When a key ends. */
-  readonly expiry: Map<string, Instant>
-}
-
-export interface Server {
-  readonly databases: Map<number, Store>
-  /** What its line and its configuration file set. */
-  readonly settings: Map<string, string>
-  readonly startedAt: Instant
-  commands: number
-}
-
-/** What a connection has chosen. */
-export interface Chosen {
-  database: number
-  authenticated: boolean
-}
-
-interface Call {
-  readonly server: Server
-  readonly chosen: Chosen
-  readonly store: Store
-  readonly args: readonly string[]
-  readonly now: Instant
-  readonly version: string
-}
-
-interface Command {
-  /** With the name; negative: at least so many. */
-  readonly arity: number
-  readonly run: (call: Call) => Reply
-}
-
-const ok: Reply = { status: 'OK' }
-const wrongType: Reply = { error: 'WRONGTYPE Operation against a key holding the wrong kind of value' }
-const notInteger: Reply = { error: 'ERR value is not an integer or out of range' }
-const bulk = (text: string | undefined): Reply => ({ bulk: text })
-const number = (value: number): Reply => ({ number: value })
-const list = (texts: readonly (string | undefined)[]): Reply => ({ list: texts.map(bulk) })
+import {
+  bulk,
+  type Call,
+  type Chosen,
+  type Command,
+  first,
+  list,
+  notInteger,
+  number,
+  ok,
+  type Server,
+  type Store,
+  type Value,
+  wrongType,
+} from './store.ts'
 
 const withoutPassword = new Set(['auth', 'hello', 'quit', 'reset'])
 
@@ -130,8 +101,6 @@ function configure({ server: { settings }, args }: Call): Reply {
   return ok
 }
 
-const first = ({ args }: Call): string => args[0] ?? ''
-
 function add({ store }: Call, key: string, by: number): Reply {
   const value = store.values.get(key) ?? '0'
   if (typeof value !== 'string') return wrongType
@@ -153,67 +122,6 @@ function set({ store, args, now }: Call): Reply {
   const place = upper.findIndex((one) => one === 'EX' || one === 'PX')
   if (place >= 0) store.expiry.set(key, now + Number(upper[place + 1]) * (upper[place] === 'EX' ? 1e6 : 1e3))
   return ok
-}
-
-function listOf(store: Store, key: string, make: boolean): string[] | undefined | 'wrong' {
-  const value = store.values.get(key)
-  if (value === undefined) {
-    if (!make) return undefined
-    const made: string[] = []
-    store.values.set(key, made)
-    return made
-  }
-  return Array.isArray(value) ? value : 'wrong'
-}
-
-function push(call: Call, atStart: boolean): Reply {
-  const items = listOf(call.store, first(call), true)
-  if (items === 'wrong' || !items) return wrongType
-  for (const item of call.args.slice(1)) {
-    if (atStart) items.unshift(item)
-    else items.push(item)
-  }
-  return number(items.length)
-}
-
-function pop(call: Call, atStart: boolean): Reply {
-  const items = listOf(call.store, first(call), false)
-  if (items === 'wrong') return wrongType
-  const item = atStart ? items?.shift() : items?.pop()
-  if (items?.length === 0) call.store.values.delete(first(call))
-  return bulk(item)
-}
-
-function range(call: Call): Reply {
-  const items = listOf(call.store, first(call), false)
-  if (items === 'wrong') return wrongType
-  const [from, to] = call.args.slice(1).map(Number)
-  const length = items?.length ?? 0
-  const place = (index = 0): number => (index < 0 ? Math.max(0, length + index) : index)
-  return list(items?.slice(place(from), (to ?? -1) < 0 ? length + (to ?? -1) + 1 : (to ?? 0) + 1) ?? [])
-}
-
-function hash({ store }: Call, key: string, make: boolean): Map<string, string> | undefined | 'wrong' {
-  const value = store.values.get(key)
-  if (value === undefined && make) {
-    const made = new Map<string, string>()
-    store.values.set(key, made)
-    return made
-  }
-  return value === undefined || value instanceof Map ? value : 'wrong'
-}
-
-function hset(call: Call): Reply {
-  const fields = hash(call, first(call), true)
-  if (fields === 'wrong' || !fields) return wrongType
-  if (call.args.length % 2 === 0) return { error: "ERR wrong number of arguments for 'hset' command" }
-  let added = 0
-  for (let index = 1; index < call.args.length; index += 2) {
-    const name = call.args[index] ?? ''
-    if (!fields.has(name)) added++
-    fields.set(name, call.args[index + 1] ?? '')
-  }
-  return number(added)
 }
 
 function glob(pattern: string): RegExp {
@@ -326,33 +234,7 @@ const commands: Readonly<Record<string, Command>> = {
   type: { arity: 2, run: (call) => ({ status: typeName(call.store.values.get(first(call))) }) },
   ttl: { arity: 2, run: ttl },
   expire: { arity: -3, run: expire },
-  lpush: { arity: -3, run: (call) => push(call, true) },
-  rpush: { arity: -3, run: (call) => push(call, false) },
-  lpop: { arity: -2, run: (call) => pop(call, true) },
-  rpop: { arity: -2, run: (call) => pop(call, false) },
-  lrange: { arity: 4, run: range },
-  llen: {
-    arity: 2,
-    run: (call) => {
-      const items = listOf(call.store, first(call), false)
-      return items === 'wrong' ? wrongType : number(items?.length ?? 0)
-    },
-  },
-  hset: { arity: -4, run: hset },
-  hget: {
-    arity: 3,
-    run: (call) => {
-      const fields = hash(call, first(call), false)
-      return fields === 'wrong' ? wrongType : bulk(fields?.get(call.args[1] ?? ''))
-    },
-  },
-  hgetall: {
-    arity: 2,
-    run: (call) => {
-      const fields = hash(call, first(call), false)
-      return fields === 'wrong' ? wrongType : list([...(fields ?? [])].flat())
-    },
-  },
+  ...collectionCommands,
   info: { arity: -1, run: info },
   select: { arity: 2, run: select },
   auth: { arity: -2, run: authenticate },

@@ -13,9 +13,10 @@ import { disownSocket, ownSocket } from '../../../kernel/socket.ts'
 import type { Connection, Listener } from '../../../net/socket/tcp/connection.ts'
 import { acceptTcp, closeListener, listenTcp } from '../../../net/socket/tcp/open.ts'
 import { closeTcp, readTcp, sendTcp } from '../../../net/socket/tcp/stream.ts'
-import { type Chosen, execute, type Server } from './commands.ts'
+import { execute } from './commands.ts'
 import { printReply, takeCommand } from './protocol.ts'
 import { readSettings } from './settings.ts'
+import type { Chosen, Server } from './store.ts'
 
 const version = '8.2.3'
 
