@@ -8,6 +8,7 @@ import { type Context, type Judgement, judge, type Verdict } from './check/judge
 import { perform, shownOf } from './check/perform.ts'
 import { arrive, openSession, type Session, settle } from './check/session.ts'
 import type { Bindings } from './compare/bindings.ts'
+import type { Past } from './evidence/rule.ts'
 import { fencesOf } from './markdown/fences.ts'
 import { markdownLines } from './markdown/source.ts'
 import type { Theatre } from './stage.ts'
@@ -85,9 +86,10 @@ function runAll(transcript: Transcript, described: Described, release: Release, 
   const steps: CheckedStep[] = []
   let bindings: Bindings = []
   let score = 0
-  for (const [index, step] of transcript.steps.entries()) {
-    const before = transcript.steps.slice(0, index)
+  const before: Past[] = []
+  for (const step of transcript.steps) {
     const done = runStep(session, step, { before, bindings, release })
+    before.push({ ...step, outcome: done.outcome })
     bindings = done.bindings
     score += done.nearness
     steps.push(done.step)
@@ -100,7 +102,7 @@ function runStep(session: Session, step: Step, context: Context) {
   const arrival = arrive(session, step, bindings)
   if (!arrival.seat) {
     const judgement: Judgement = { verdict: 'not run', reason: arrival.why, nearness: 0, bindings }
-    return { step: row(step, judgement, undefined, []), nearness: 0, bindings }
+    return { step: row(step, judgement, undefined, []), nearness: 0, bindings, outcome: outcomeOf(judgement) }
   }
   const { seat } = arrival
   const performance = perform(seat.terminal, step, before, arrival.bindings)
@@ -110,7 +112,13 @@ function runStep(session: Session, step: Step, context: Context) {
     step: row(step, judgement, shownOf(performance), inserted),
     nearness: judgement.nearness,
     bindings: settle(session, seat, step, performance, judgement.bindings),
+    outcome: outcomeOf(judgement),
   }
+}
+
+function outcomeOf({ verdict, failed }: Judgement): Past['outcome'] {
+  if (failed) return 'failed'
+  return verdict === 'differs' || verdict === 'not run' ? verdict : 'done'
 }
 
 function row(

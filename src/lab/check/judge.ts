@@ -5,11 +5,11 @@ import type { Bindings } from '../compare/bindings.ts'
 import { causeOf, diffOf } from '../compare/difference.ts'
 import { compareOutput, type Different } from '../compare/output.ts'
 import { failureRules, lineRules } from '../evidence/index.ts'
-import { corrected, failureOf, told } from '../evidence/rule.ts'
+import { corrected, failureOf, type Past, told } from '../evidence/rule.ts'
 import { saysItFails } from '../transcript/form.ts'
 import { expectedText, type Step } from '../transcript/step.ts'
 import { firstWord } from '../transcript/words.ts'
-import { namesMade } from './names.ts'
+import { imagesMade, namesResolved } from './names.ts'
 import { type Performance, shownOf } from './perform.ts'
 
 export const verdicts = ['equal', 'bound', 'ran', 'text errs', 'differs', 'not run'] as const
@@ -23,11 +23,13 @@ export interface Judgement {
   /** How near the text is to ours, 0 to 1. */
   readonly nearness: number
   readonly bindings: Bindings
+  /** It fails on every engine, as `reason` says. */
+  readonly failed?: true
 }
 
 /** What was before the step, and which release is played. */
 export interface Context {
-  readonly before: readonly Step[]
+  readonly before: readonly Past[]
   readonly bindings: Bindings
   readonly release: Release
 }
@@ -51,29 +53,47 @@ export function judge(
 }
 
 /** The step asks for something that is not there in our world, and that the text does not show to be missing. */
-function whyNotRun(step: Step, performance: Performance, before: readonly Step[]): string | undefined {
+function whyNotRun(step: Step, performance: Performance, before: readonly Past[]): string | undefined {
   const shown = shownOf(performance)
+  const unsupported = /^docksim does not simulate .*$/m.exec(shown)?.[0]
+  if (unsupported !== undefined && !textSays(step, unsupported)) return unsupported
   const word = firstWord(step.cmd.replace(/^\s*sudo\s+/, ''))
   const missing = /(?:^|: )([\w./-]+): (?:command )?not found\s*$/m.exec(shown)?.[1]
   if (missing !== undefined && missing === word && !textSays(step, 'not found'))
     return `the simulated machine has no program ${word}`
-  const container = /No such container: ([\w.-]+)/.exec(shown)?.[1]
-  if (
-    container &&
-    !textSays(step, 'No such container') &&
-    !before.some((one) => namesMade(one.cmd).includes(container))
-  )
-    return `the text makes no container ${container}`
-  return undefined
+  return whyNotMade(step, shown, before)
 }
 
 const textSays = ({ expected }: Step, words: string): boolean =>
   expected !== undefined && expectedText(expected).includes(words)
 
+// What an engine says is missing, by name: a container, an image, a name of the network.
+const missingThings =
+  /No such (?:container|object): ([\w.-]+)|Unable to find image '([\w./-]+)|(?:bad address '|Could not resolve host: )([\w-]+)|ping: ([\w-]+): Name or/g
+
+/** What is missing would have been made by a step that was not run. */
+function whyNotMade(step: Step, shown: string, before: readonly Past[]): string | undefined {
+  for (const [whole, ...groups] of shown.matchAll(missingThings)) {
+    const name = groups.find((group) => group !== undefined) ?? ''
+    if (textSays(step, whole)) continue
+    const makes = ({ cmd }: Past) =>
+      namesResolved(cmd).includes(name) || imagesMade(cmd).some((image) => image.replace(/:.*$/, '') === name)
+    const maker = before.findLast(makes)
+    const composed = before.findLast(({ cmd, outcome }) => outcome === 'not run' && composes.test(cmd))
+    if (maker?.outcome === 'not run') return `line ${maker.line}, which makes ${name}, was not run`
+    if (composed) return `line ${composed.line}, which may make ${name}, was not run`
+    if (!maker && /container/.test(whole) && before.some(({ outcome }) => outcome === 'not run'))
+      return `the text makes no container ${name}`
+  }
+  return undefined
+}
+
+const composes = /\bdocker[ -]compose\b.*\b(?:up|create|run|start)\b/
+
 function judgeSilent(
   step: Step,
   performance: Performance,
-  before: readonly Step[],
+  before: readonly Past[],
   bindings: Bindings,
 ): Judgement {
   const { status, running, printed, inserted } = performance
@@ -82,8 +102,8 @@ function judgeSilent(
   if (status === undefined || status === 0) return ran('')
   if (status === 130 && (step.interrupted || inserted.some((one) => one.startsWith('^C')))) return ran('')
   if (saysItFails(step.remark)) return ran(`it fails with status ${status}, as the text says`)
-  const rule = failureOf(failureRules, step, before, printed)
-  if (rule) return { verdict: 'text errs', reason: told(rule), nearness: 0.5, bindings }
+  const rule = failureOf(failureRules, { step, before, printed })
+  if (rule) return { verdict: 'text errs', reason: rule, nearness: 0.5, bindings, failed: true }
   const empty: Different = { outcome: 'differs', missing: [], conflicts: [] }
   const cause = causeOf(empty, printed, status)
   return {
@@ -114,8 +134,8 @@ function judgeDifference(
         bindings: again.bindings,
       }
   }
-  const rule = failureOf(failureRules, step, before, printed)
-  if (rule) return { verdict: 'text errs', reason: told(rule), nearness: 0.5, bindings }
+  const rule = failureOf(failureRules, { step, before, printed })
+  if (rule) return { verdict: 'text errs', reason: rule, nearness: 0.5, bindings, failed: true }
   return {
     verdict: 'differs',
     reason: causeOf(different, printed, status),

@@ -4,7 +4,7 @@
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import type { ExpectedLine, Step } from '../transcript/step.ts'
 
-/** Every rule has a name and the recording, fact or source that shows it. */
+/** What a rule says, and the recording, fact or source that shows it. */
 interface Evidence {
   readonly says: string
   readonly evidence: string
@@ -19,12 +19,26 @@ export interface LineRule extends Evidence {
   readonly real: Dated<string>
 }
 
+/** A step that went before, and what became of it. */
+export interface Past extends Step {
+  /** `failed`: as it fails on every engine. */
+  readonly outcome: 'done' | 'failed' | 'differs' | 'not run'
+}
+
+/** A step that did not succeed: what it printed, and what the text did before. */
+export interface Failing {
+  readonly step: Step
+  readonly before: readonly Past[]
+  readonly printed: string
+}
+
 /** A step that fails on every engine where the text takes it to succeed. */
-export interface FailureRule extends Evidence {
+export interface FailureRule {
   /** What a real engine prints; its groups are given to `because`. */
   readonly printed: RegExp
-  /** Whether the text itself, its step and those before, shows that it must fail. */
-  readonly because: (groups: readonly string[], step: Step, before: readonly Step[]) => boolean
+  /** Why the text itself, its step and those before, shows that it must fail; undefined if it does not. */
+  readonly because: (groups: readonly string[], failing: Failing) => string | undefined
+  readonly evidence: string
 }
 
 /** `expected` as a real engine would have printed it, and the rules that say so; undefined if none speaks of it. */
@@ -48,17 +62,14 @@ export function corrected(
   return used.size === 0 ? undefined : { expected: lines, rules: [...used] }
 }
 
-/** The rule that says why `step` fails on a real engine too, when ours printed `printed`. */
-export function failureOf(
-  rules: readonly FailureRule[],
-  step: Step,
-  before: readonly Step[],
-  printed: string,
-): FailureRule | undefined {
-  return rules.find((rule) => {
-    const match = rule.printed.exec(printed)
-    return match !== null && rule.because(match.slice(1), step, before)
-  })
+/** Why a step fails on a real engine too, with the evidence; undefined if no rule shows that. */
+export function failureOf(rules: readonly FailureRule[], failing: Failing): string | undefined {
+  for (const { printed, because, evidence } of rules) {
+    const match = printed.exec(failing.printed)
+    const says = match ? because(match.slice(1), failing) : undefined
+    if (says !== undefined) return told({ says, evidence })
+  }
+  return undefined
 }
 
 export const told = ({ says, evidence }: Evidence): string => `${says} (${evidence})`
