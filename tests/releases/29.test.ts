@@ -161,7 +161,7 @@ describe('flags', () => {
 
   test('--ip is for any subnet of a user network', () => {
     docker.done('docker network create nosub && docker network create --subnet 10.60.1.0/24 sn')
-    docker.prints('docker run --rm --network nosub --ip 172.18.0.9 alpine hostname -i', '172.18.0.9 ')
+    docker.prints('docker run --rm --network nosub --ip 172.18.0.9 alpine hostname -i', '172.18.0.9')
     const settings = (name: string) =>
       `Error response from daemon: invalid config for network ${name}: invalid endpoint settings:`
     docker.fails(

@@ -36,6 +36,12 @@ export function drawName(engine: Engine, id: string): string {
   return id.slice(0, 12)
 }
 
+/** Whether `name` is one that Docker may draw. */
+export function mayBeDrawn(name: string): boolean {
+  const [, adjective = '', surname = ''] = /^([a-z]+)_([a-z]+)\d?$/.exec(name) ?? []
+  return adjectives.includes(adjective) && surnames.includes(surname)
+}
+
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 const adjectives = words(`

@@ -133,7 +133,7 @@ function* showResolved(proc: Process, name: string, options: ParsedOptions, flav
   const { addresses, canonical } = found
   const dot = canonical.indexOf('.')
   const shown = flavour === 'busybox' ? addresses.filter(isIp4) : addresses
-  if (options.has('i')) proc.print(shown.map(printIp).join(' ') + (flavour === 'gnu' ? '' : ' '))
+  if (options.has('i')) proc.print(shown.map(printIp).join(' '))
   else if (options.has('d')) {
     if (dot >= 0) proc.print(canonical.slice(dot + 1))
   } else if (options.has('a')) proc.print('')
