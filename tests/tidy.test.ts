@@ -10,7 +10,7 @@ const root = join(__dirname, '..')
 
 /** Which rooms a room may import besides itself, and which packages. */
 const rooms: Readonly<Record<string, { readonly rooms: string; readonly packages?: string }>> = {
-  base: { rooms: '', packages: 'ipaddr.js pure-rand' },
+  base: { rooms: '', packages: 'ipaddr.js pure-rand re2js' },
   net: { rooms: 'base' },
   kernel: { rooms: 'base net' },
   engine: { rooms: 'base net kernel' },

@@ -39,8 +39,23 @@ const latePrograms = {
   },
 }
 
+/** Regular expressions too: few lines use one that the user wrote. */
+const lateRegex = {
+  name: 'late re2js',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'late re2js'
+    onResolve({ filter: /^re2js$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path, namespace },
+    )
+    onResolve({ filter: /^\.\/re2js\.cjs$/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /./, namespace }, () => ({
+      contents: "export const RE2JS = new Proxy({}, { get: (_, name) => require('./re2js.cjs').RE2JS[name] })",
+    }))
+  },
+}
+
 const { outputFiles, metafile } = await build({
-  entryPoints: { docksim: 'src/app/main.ts', programs: 'src/world/programs/others.ts' },
+  entryPoints: { docksim: 'src/app/main.ts', programs: 'src/world/programs/others.ts', re2js: 're2js' },
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -53,7 +68,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  plugins: [lateChildProcess, latePrograms],
+  plugins: [lateChildProcess, latePrograms, lateRegex],
   write: false,
 })
 

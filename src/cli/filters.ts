@@ -1,6 +1,7 @@
 // Filters as the daemon reads them (moby api/types/filters): what several nouns have in common.
 
 import type { Moment } from '../base/calendar.ts'
+import { BadRegex, compileRegex, matchesPart } from '../base/regex.ts'
 import { type Dated, inRelease, type Release } from '../base/release.ts'
 import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/error.ts'
@@ -25,8 +26,9 @@ export function refuseFilters(release: Release, filter: Filter, known: readonly 
 /** Filters that accept a part of a name or id, or a regular expression (filters.Args.Match). */
 export function matchesText(text: string, pattern: string): boolean {
   try {
-    return new RegExp(pattern).test(text)
-  } catch {
+    return matchesPart(compileRegex(pattern), text)
+  } catch (cause) {
+    if (!(cause instanceof BadRegex)) throw cause
     return false
   }
 }

@@ -2,6 +2,7 @@
 
 import { type Bytes, decode, noBytes } from '../base/bytes.ts'
 import { Errno, isErrno, strerror } from '../base/errno.ts'
+import { compilePosix } from '../base/posix.ts'
 import type { Task } from '../base/scheduler.ts'
 import { openFile } from '../kernel/open.ts'
 import type { Process } from '../kernel/process.ts'
@@ -75,13 +76,17 @@ export class Lines {
     this.ended = true
     if (separator === '') this.buffer = this.buffer.replace(/^\n+/, '')
     if (this.buffer === '' || this.buffer === '\n') return undefined
-    const pattern = separator === '' ? /\n\n+/ : separator.length === 1 ? separator : new RegExp(separator)
-    const found = typeof pattern === 'string' ? this.buffer.indexOf(pattern) : this.buffer.search(pattern)
-    const end = found < 0 ? this.buffer.length : found
-    const length = typeof pattern === 'string' ? 1 : (pattern.exec(this.buffer)?.[0].length ?? 0)
-    const record = this.buffer.slice(0, end) as Bytes
-    this.buffer = this.buffer.slice(end + length)
-    return decode((found < 0 ? record.replace(/\n$/, '') : record) as Bytes)
+    const { at, length } = this.separatorAt(separator)
+    const found = at >= 0
+    const record = this.buffer.slice(0, found ? at : undefined) as Bytes
+    this.buffer = found ? this.buffer.slice(at + length) : ''
+    return decode((found ? record : record.replace(/\n$/, '')) as Bytes)
+  }
+
+  private separatorAt(separator: string): { at: number; length: number } {
+    if (separator.length === 1) return { at: this.buffer.indexOf(separator), length: 1 }
+    const found = compilePosix(separator || '\n\n+', { extended: true }).find(this.buffer)
+    return { at: found?.index ?? -1, length: found?.groups[0]?.length ?? 0 }
   }
 }
 

@@ -1,5 +1,6 @@
 // Which images `docker images` lists (moby daemon/images/images.go).
 
+import { BadRegex, compileRegex, matchesPart } from '../../base/regex.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -50,11 +51,11 @@ function matchesReference(name: string, pattern: string): boolean {
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')
     .replaceAll('?', '[^/]')
-  let expression: RegExp
   try {
-    expression = new RegExp(`^${source}$`)
-  } catch {
-    throw new EngineError('invalid', 'syntax error in pattern')
+    const expression = compileRegex(`^${source}$`)
+    return matchesPart(expression, name) || matchesPart(expression, name.replace(/:[^:/]*$/, ''))
+  } catch (cause) {
+    if (cause instanceof BadRegex) throw new EngineError('invalid', 'syntax error in pattern')
+    throw cause
   }
-  return expression.test(name) || expression.test(name.replace(/:[^:/]*$/, ''))
 }

@@ -1,6 +1,7 @@
 // find(1), of GNU and of BusyBox: the everyday tests and actions.
 
 import { isErrno, strerror } from '../../base/errno.ts'
+import { compileGlob } from '../../base/glob.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { isDirectory, type Node, sizeOfNode, typeLetter } from '../../kernel/fs/node.ts'
 import { directoryEntries, stat } from '../../kernel/fs/read.ts'
@@ -9,7 +10,6 @@ import type { Process } from '../../kernel/process.ts'
 import { nameOfUser } from '../../kernel/users.ts'
 import { isStarted, start } from '../proc/command.ts'
 import { both, quote } from '../program.ts'
-import { literalRegex } from '../text/regex.ts'
 
 interface Found {
   readonly path: string
@@ -184,15 +184,15 @@ class Reader {
 }
 
 function plainTest(word: string, text: string): Test {
-  const glob = globRegex(text, word === '-iname')
+  const glob = compileGlob(text, { ignoreCase: word === '-iname' })
   return function* (proc, { name, path, node }) {
     switch (word) {
       case '-name':
       case '-iname':
-        return glob.test(name)
+        return glob(name)
       case '-path':
       case '-wholename':
-        return glob.test(path)
+        return glob(path)
       case '-type':
         return typeLetter(node).replace('-', 'f') === text
       case '-user':
@@ -219,12 +219,6 @@ function measure(text: string, value: number): boolean {
   const wanted = Number(text.replace(/^[-+]/, ''))
   return text.startsWith('+') ? value > wanted : text.startsWith('-') ? value < wanted : value === wanted
 }
-
-const globRegex = (glob: string, ignoreCase: boolean): RegExp =>
-  new RegExp(
-    `^${literalRegex(glob).replaceAll('\\*', '.*').replaceAll('\\?', '.').replaceAll('\\[', '[').replaceAll('\\]', ']')}$`,
-    ignoreCase ? 'is' : 's',
-  )
 
 function* always(): Task<boolean> {
   return true

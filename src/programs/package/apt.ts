@@ -1,5 +1,6 @@
 // apt(8) and apt-get(8): the line, and which of its commands it asks for.
 
+import { compileGlob } from '../../base/glob.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { exists } from '../../kernel/fs/lookup.ts'
 import { readDirectory } from '../../kernel/fs/read.ts'
@@ -119,7 +120,7 @@ function list(proc: Process, words: readonly string[], onlyInstalled: boolean): 
   const known = candidates(proc)
   const names = new Set([...(onlyInstalled ? [] : known.keys()), ...installed.keys()])
   for (const name of [...names].sort()) {
-    if (words.length > 0 && !words.some((word) => matches(word, name))) continue
+    if (words.length > 0 && !words.some((word) => compileGlob(word)(name))) continue
     const has = installed.get(name)?.get('Version')
     const candidate = known.get(name)
     const version = has ?? candidate?.version
@@ -128,9 +129,6 @@ function list(proc: Process, words: readonly string[], onlyInstalled: boolean): 
   }
   return 0
 }
-
-const matches = (pattern: string, name: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(name)
 
 function print(proc: Process, text: string, status: number): number {
   proc.print(text)

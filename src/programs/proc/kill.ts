@@ -1,5 +1,7 @@
 // kill(1) and pkill(1), pgrep(1) of procps, and BusyBox' kill and killall.
 
+import { compilePosix } from '../../base/posix.ts'
+import { matchesPart } from '../../base/regex.ts'
 import { commandName, visiblePid, visibleProcesses } from '../../kernel/fs/proc/visible.ts'
 import { type Process, signalProcess } from '../../kernel/process.ts'
 import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
@@ -119,14 +121,17 @@ const matching = (name: 'pkill' | 'pgrep') =>
         return flavour === 'gnu'
           ? refuse(proc, 'no matching criteria specified', 'gnu', 2)
           : refuse(proc, '', flavour, 2)
-      const regex = new RegExp(options.has('x') ? `^(?:${pattern ?? ''})$` : (pattern ?? ''))
+      const regex = compilePosix(options.has('x') ? `^(${pattern ?? ''})$` : (pattern ?? ''), {
+        extended: true,
+      })
       const owner = options.value('u')
       const uid = owner === undefined ? undefined : (userByName(proc, owner)?.uid ?? Number(owner))
       let found = [...visibleProcesses(proc)].filter(
         ([, other]) =>
           other !== proc &&
           (uid === undefined || other.credentials.uid === uid) &&
-          regex.test(options.has('f') ? other.argv.join(' ') : commandName(other)) !== options.has('v'),
+          matchesPart(regex, options.has('f') ? other.argv.join(' ') : commandName(other)) !==
+            options.has('v'),
       )
       if (options.has('n')) found = found.slice(-1)
       if (options.has('o')) found = found.slice(0, 1)

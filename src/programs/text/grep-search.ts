@@ -2,6 +2,8 @@
 
 import { decode, encode } from '../../base/bytes.ts'
 import { isErrno, strerror } from '../../base/errno.ts'
+import { compileGlob } from '../../base/glob.ts'
+import { allMatches, matchesPart, type Regex, replaceMatches } from '../../base/regex.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { lookup } from '../../kernel/fs/lookup.ts'
 import { isDirectory, isSymlink } from '../../kernel/fs/node.ts'
@@ -9,7 +11,6 @@ import { directoryEntries } from '../../kernel/fs/read.ts'
 import type { Process } from '../../kernel/process.ts'
 import { closeInput, Lines, openInput } from '../input.ts'
 import { BadOption, type Flavour, type ParsedOptions, spokenName } from '../program.ts'
-import { literalRegex } from './regex.ts'
 
 interface Manner {
   readonly flavour: Flavour
@@ -20,7 +21,7 @@ interface Manner {
 export class Search {
   private readonly proc: Process
   private readonly options: ParsedOptions
-  private readonly regex: RegExp
+  private readonly regex: Regex
   private readonly manner: Manner
   private readonly end: '\n' | '\0'
   private readonly before: number
@@ -31,7 +32,7 @@ export class Search {
   private failed = false
   private printedContext = false
 
-  constructor(proc: Process, options: ParsedOptions, regex: RegExp, manner: Manner) {
+  constructor(proc: Process, options: ParsedOptions, regex: Regex, manner: Manner) {
     this.proc = proc
     this.options = options
     this.regex = regex
@@ -93,7 +94,7 @@ export class Search {
       if (!isDirectory(node) && node.kind !== 'file') continue
       if (
         isDirectory(node)
-          ? this.options.values('exclude-dir').some((glob) => matchesGlob(name, glob))
+          ? this.options.values('exclude-dir').some((glob) => compileGlob(glob)(name))
           : !this.wanted(name)
       )
         continue
@@ -103,8 +104,8 @@ export class Search {
 
   private wanted(name: string): boolean {
     const included = this.options.values('include')
-    if (included.length > 0 && !included.some((glob) => matchesGlob(name, glob))) return false
-    return !this.options.values('exclude').some((glob) => matchesGlob(name, glob))
+    if (included.length > 0 && !included.some((glob) => compileGlob(glob)(name))) return false
+    return !this.options.values('exclude').some((glob) => compileGlob(glob)(name))
   }
 
   private *file(title: string, descriptor: number): Task<void> {
@@ -122,8 +123,7 @@ export class Search {
       const text = decode(line)
       const found = { title, number, offset, text }
       offset += line.length + 1
-      this.regex.lastIndex = 0
-      if (this.regex.test(text) !== options.has('v')) {
+      if (matchesPart(this.regex, text) !== options.has('v')) {
         count++
         this.found ||= !options.has('L')
         if (options.has('q', 'l', 'L')) break
@@ -179,8 +179,10 @@ export class Search {
       return proc.writeBytes(1, encode(shown + this.end))
     }
     if (mark === '-' || options.has('v')) return
-    this.regex.lastIndex = 0
-    for (const { 0: part, index } of text.matchAll(this.regex)) {
+    for (const {
+      groups: [part = ''],
+      index,
+    } of allMatches(this.regex, text)) {
       if (part === '') continue
       const at = offset + encode(text.slice(0, index)).length
       proc.write(1, this.prefix(found, mark, at) + this.paint(colourOf.match, part) + this.end)
@@ -208,8 +210,9 @@ export class Search {
   /** With -v the lines that match are the context: there is nothing to show in them. */
   private highlighted(text: string, mark: ':' | '-'): string {
     if (!this.manner.coloured || mark === '-' || this.options.has('v')) return text
-    this.regex.lastIndex = 0
-    return text.replace(this.regex, (part) => (part === '' ? '' : this.paint(colourOf.match, part)))
+    return replaceMatches(this.regex, text, ({ groups: [part = ''] }) =>
+      part === '' ? '' : this.paint(colourOf.match, part),
+    )
   }
 
   private paint(colour: string, text: string): string {
@@ -231,6 +234,3 @@ interface Found {
 class BadLength extends BadOption {
   override readonly plain = true
 }
-
-const matchesGlob = (name: string, glob: string): boolean =>
-  new RegExp(`^${literalRegex(glob).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`).test(name)

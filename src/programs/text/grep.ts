@@ -1,5 +1,7 @@
 // grep(1), egrep and fgrep, of GNU and of BusyBox. It gives each line on as soon as it has it.
 
+import { compileTranslated, literalRegex, translatePosix } from '../../base/posix.ts'
+import { BadRegex, compileRegex, type Regex } from '../../base/regex.ts'
 import { readText } from '../../kernel/fs/read.ts'
 import type { Process } from '../../kernel/process.ts'
 import { terminalOf } from '../../kernel/tty.ts'
@@ -14,7 +16,6 @@ import {
   spokenName,
 } from '../program.ts'
 import { Search } from './grep-search.ts'
-import { BadRegex, compileRegex, literalRegex, translateRegex } from './regex.ts'
 
 const gnu = {
   short: 'EFGPVe:f:iyvwxcLlm:oqsbHhnTZzA:B:C:rRaU0123456789',
@@ -130,20 +131,40 @@ function patternsOf(proc: Process, options: ParsedOptions, operands: string[]): 
   return operands.shift()?.split('\n')
 }
 
-function compile(patterns: readonly string[], options: ParsedOptions, kind: '' | 'E' | 'F'): RegExp {
+function compile(patterns: readonly string[], options: ParsedOptions, kind: '' | 'E' | 'F'): Regex {
   const mode = options.given.findLast(([key]) => 'EFGP'.includes(key))?.[0] ?? kind
   const sources = patterns.map((pattern) => {
     if (mode === 'F') return literalRegex(pattern)
-    return mode === 'P' ? pattern : translateRegex(pattern, mode === 'E')
+    return mode === 'P' ? pattern : translatePosix(pattern, { extended: mode === 'E' })
   })
   let source = sources.map((one) => (sources.length > 1 ? `(?:${one})` : one)).join('|')
-  if (options.has('w')) source = `(?<!\\w)(?:${source})(?!\\w)`
   if (options.has('x')) source = `^(?:${source})$`
-  const flags = `g${options.has('i', 'y') ? 'i' : ''}`
+  const ignoreCase = options.has('i', 'y')
+  if (mode === 'P') return compilePerl(source, ignoreCase)
+  return options.has('w') ? wholeWords(source, ignoreCase) : compileTranslated(source, ignoreCase)
+}
+
+function compilePerl(source: string, ignoreCase: boolean): Regex {
   try {
-    return new RegExp(source, `${flags}u`)
-  } catch {
-    if (mode === 'P') throw new BadRegex('unmatched parentheses')
-    return compileRegex(source, { extended: true, flags })
+    return compileRegex(source, { ignoreCase })
+  } catch (cause) {
+    if (cause instanceof BadRegex) throw new BadRegex('unmatched parentheses')
+    throw cause
+  }
+}
+
+/** Matches with no character of a word on either side. */
+function wholeWords(source: string, ignoreCase: boolean): Regex {
+  if (/\\\d/.test(source)) return compileTranslated(`(?<!\\w)(?:${source})(?!\\w)`, ignoreCase)
+  const around = compileTranslated(`(^|\\W)(${source})(\\W|$)`, ignoreCase)
+  return {
+    find(text, from = 0) {
+      for (let start = Math.max(0, from - 1); ; start++) {
+        const found = around.find(text, start)
+        if (!found) return undefined
+        const index = found.index + (found.groups[1] ?? '').length
+        if (index >= from) return { index, groups: found.groups.slice(2, -1) }
+      }
+    },
   }
 }

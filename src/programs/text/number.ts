@@ -1,9 +1,10 @@
 // nl(1) and expr(1), of GNU and of BusyBox.
 
 import { decode, encode } from '../../base/bytes.ts'
+import { compilePosix } from '../../base/posix.ts'
+import { BadRegex } from '../../base/regex.ts'
 import { readOperands, splitLines } from '../input.ts'
 import { both, parseOptions, refuse } from '../program.ts'
-import { BadRegex, compileRegex } from './regex.ts'
 
 export const nl = both({
   name: 'nl',
@@ -144,7 +145,7 @@ function compare(operator: string, a: string, b: string): string {
 }
 
 function match(text: string, pattern: string): string {
-  const found = compileRegex(`^${pattern.replace(/^\^/, '')}`).exec(text)
-  if (/\\\(/.test(pattern)) return found?.[1] ?? ''
-  return String(found?.[0].length ?? 0)
+  const found = compilePosix(`^${pattern.replace(/^\^/, '')}`).find(text)
+  if (/\\\(/.test(pattern)) return found?.groups[1] ?? ''
+  return String(found?.groups[0]?.length ?? 0)
 }

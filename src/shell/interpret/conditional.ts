@@ -1,14 +1,14 @@
 // `[[ … ]]`
 
 import type { TestBinaryExpression, TestCommand, TestExpression } from 'unbash'
+import { compilePosix } from '../../base/posix.ts'
+import { BadRegex, type Match } from '../../base/regex.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { binaryTest, unaryTest } from '../builtins/conditions.ts'
 import { CommandAbort } from '../control.ts'
 import { arithmetic } from '../expand/arithmetic.ts'
 import { matches } from '../expand/pattern.ts'
 import { quoteIfNeeded } from '../expand/quote.ts'
-import { BadRegex, compileRegex, type Program } from '../expand/regex.ts'
-import { matchRegex } from '../expand/regex-match.ts'
 import { expandToPattern, expandToRegex, expandToText } from '../expand/word.ts'
 import type { ShellState } from '../state.ts'
 import { declare } from '../variables.ts'
@@ -86,16 +86,18 @@ export function compareNumbers(operator: string, left: bigint, right: bigint): b
 function* matchRegular(shell: ShellState, left: string, node: TestBinaryExpression): Task<boolean> {
   const source = yield* expandToRegex(shell, node.right)
   const ignoreCase = shell.shopts.has('nocasematch')
-  let program: Program
+  const found = findOrRefuse(source, left, ignoreCase)
+  const variable = declare(shell, 'BASH_REMATCH', 'global')
+  variable.kind = 'indexed'
+  variable.elements = new Map((found?.groups ?? []).map((text, index) => [index, text ?? '']))
+  return found !== undefined
+}
+
+function findOrRefuse(source: string, text: string, ignoreCase: boolean): Match | undefined {
   try {
-    program = compileRegex(source, ignoreCase)
+    return compilePosix(source, { extended: true, strict: true, ignoreCase }).find(text)
   } catch (cause) {
     if (cause instanceof BadRegex) throw new BadExpression()
     throw cause
   }
-  const found = matchRegex(program, left, ignoreCase)
-  const variable = declare(shell, 'BASH_REMATCH', 'global')
-  variable.kind = 'indexed'
-  variable.elements = new Map((found ?? []).map((text, index) => [index, text ?? '']))
-  return found !== undefined
 }

@@ -3,6 +3,8 @@
 
 import { decode, encode } from '../../../base/bytes.ts'
 import { type Errno, isErrno, strerror } from '../../../base/errno.ts'
+import { compilePosix } from '../../../base/posix.ts'
+import { matchesPart } from '../../../base/regex.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import { isDirectory } from '../../../kernel/fs/node.ts'
 import { readDirectory, readFile, readText, stat } from '../../../kernel/fs/read.ts'
@@ -151,9 +153,9 @@ function printSetting({ proc, has }: Work, path: string): void {
 }
 
 function showAll(work: Work, pattern: string | undefined): void {
-  const wanted = pattern === undefined ? undefined : new RegExp(pattern)
+  const wanted = pattern === undefined ? undefined : compilePosix(pattern, { extended: true })
   for (const path of filesUnder(work.proc, '/proc/sys'))
-    if (wanted === undefined || wanted.test(nameOf(path))) printSetting(work, path)
+    if (wanted === undefined || matchesPart(wanted, nameOf(path))) printSetting(work, path)
 }
 
 /** `NAME=VALUE`; `silent` where the line itself asks to overlook a failure. */

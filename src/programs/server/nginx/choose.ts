@@ -1,5 +1,6 @@
 // Which server and which location of nginx's configuration a request is for.
 
+import { compileRegex, matchesPart } from '../../../base/regex.ts'
 import type { Session } from '../http/engine.ts'
 import type { Request } from '../http/request.ts'
 import type { Location, NginxConfig, Server } from './config.ts'
@@ -36,7 +37,7 @@ export function locate(server: Server, path: string): Location {
   const regex = server.locations.find(
     ({ kind, pattern }) =>
       (kind === 'regex' || kind === 'caseless') &&
-      new RegExp(pattern, kind === 'regex' ? '' : 'i').test(path),
+      matchesPart(compileRegex(pattern, { ignoreCase: kind === 'caseless' }), path),
   )
   return regex ?? best ?? whole
 }

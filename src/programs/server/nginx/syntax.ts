@@ -1,6 +1,7 @@
 // The syntax of nginx's configuration (ngx_conf_file.c): directives with words, ended by `;` or a block; `include`.
 
 import { errnoNumber, isErrno, strerror } from '../../../base/errno.ts'
+import { compileGlob } from '../../../base/glob.ts'
 import { readDirectory, readText } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
 
@@ -121,10 +122,10 @@ function included({ proc, path }: Reader, words: readonly string[], line: number
 function filesLike(proc: Process, pattern: string): string[] {
   const directory = pattern.replace(/\/[^/]*$/, '')
   const name = pattern.slice(directory.length + 1)
-  const expression = new RegExp(`^${name.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
+  const matches = compileGlob(name, { pathname: true })
   try {
     return readDirectory(proc, directory)
-      .filter((entry) => expression.test(entry) && !entry.startsWith('.'))
+      .filter((entry) => matches(entry) && !entry.startsWith('.'))
       .map((entry) => `${directory}/${entry}`)
   } catch (cause) {
     if (isErrno(cause)) return []

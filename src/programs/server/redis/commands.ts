@@ -1,5 +1,6 @@
 // What redis does with a command: strings and keys in numbered databases, with expiry. Everyday commands only.
 
+import { compileGlob } from '../../../base/glob.ts'
 import type { Instant } from '../../../base/instant.ts'
 import { collectionCommands } from './collections.ts'
 import type { Reply } from './protocol.ts'
@@ -87,8 +88,8 @@ function authenticate({ server, chosen, args }: Call): Reply {
 function configure({ server: { settings }, args }: Call): Reply {
   const [verb = '', ...rest] = args
   if (verb.toLowerCase() === 'get') {
-    const patterns = rest.map((word) => glob(word.toLowerCase()))
-    return list([...settings].filter(([name]) => patterns.some((pattern) => pattern.test(name))).flat())
+    const patterns = rest.map((word) => compileGlob(word.toLowerCase()))
+    return list([...settings].filter(([name]) => patterns.some((matches) => matches(name))).flat())
   }
   if (verb.toLowerCase() !== 'set' || rest.length % 2 !== 0)
     return { error: `ERR unknown subcommand or wrong number of arguments for '${verb}'. Try CONFIG HELP.` }
@@ -122,14 +123,6 @@ function set({ store, args, now }: Call): Reply {
   const place = upper.findIndex((one) => one === 'EX' || one === 'PX')
   if (place >= 0) store.expiry.set(key, now + Number(upper[place + 1]) * (upper[place] === 'EX' ? 1e6 : 1e3))
   return ok
-}
-
-function glob(pattern: string): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${escaped}$`)
 }
 
 function info({ server, now, version, args }: Call): Reply {
@@ -214,7 +207,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   keys: {
     arity: 2,
-    run: (call) => list([...call.store.values.keys()].filter((key) => glob(first(call)).test(key))),
+    run: (call) => list([...call.store.values.keys()].filter(compileGlob(first(call)))),
   },
   dbsize: { arity: 1, run: ({ store }) => number(store.values.size) },
   flushall: {

@@ -1,10 +1,10 @@
 // awk(1): mawk, gawk and BusyBox' applet, as far as they are alike.
 
 import { isErrno, strerror } from '../../../base/errno.ts'
+import { BadRegex } from '../../../base/regex.ts'
 import { readText } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { both, type Flavour, type ParsedOptions, parseOptions, refuse } from '../../program.ts'
-import { BadRegex } from '../regex.ts'
 import { Interpreter } from './interpreter.ts'
 import { DivisionByZero } from './operators.ts'
 import { parseAwk } from './parser.ts'

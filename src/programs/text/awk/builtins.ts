@@ -1,5 +1,6 @@
 // awk's own functions.
 
+import { type Regex, replaceMatches } from '../../../base/regex.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Interpreter } from './interpreter.ts'
 import { uniformOf } from './random.ts'
@@ -20,9 +21,9 @@ export function* callBuiltin(awk: Interpreter, name: string, given: readonly Exp
   if (name === 'sub' || name === 'gsub') return yield* substitute(awk, given, name === 'gsub')
   if (name === 'match' && first && second) {
     const text = toText(yield* awk.evaluate(first))
-    const found = (yield* regexOf(awk, second)).exec(text)
+    const found = (yield* regexOf(awk, second)).find(text)
     awk.memory.set('RSTART', found ? found.index + 1 : 0)
-    awk.memory.set('RLENGTH', found ? found[0].length : -1)
+    awk.memory.set('RLENGTH', found?.groups[0]?.length ?? -1)
     return found ? found.index + 1 : 0
   }
   if (name === 'gensub' && first && second && third) return yield* gensub(awk, given)
@@ -88,7 +89,7 @@ function substr(text: string, from: number, length: number): string {
   return text.slice(Math.max(0, start - 1), Math.max(0, end - 1))
 }
 
-function* regexOf(awk: Interpreter, one: Expression): Task<RegExp> {
+function* regexOf(awk: Interpreter, one: Expression): Task<Regex> {
   return awk.memory.regex(one.kind === 'regex' ? one.source : toText(yield* awk.evaluate(one)))
 }
 
@@ -115,7 +116,7 @@ function* substitute(awk: Interpreter, given: readonly Expression[], all: boolea
   const text = toText(yield* awk.evaluate(target))
   const regex = yield* regexOf(awk, pattern)
   let count = 0
-  const result = text.replace(regex, (found) => {
+  const result = replaceMatches(regex, text, ({ groups: [found = ''] }) => {
     if (count > 0 && !all) return found
     count++
     return by.replace(/\\\\|\\&|&/g, (mark) => (mark === '&' ? found : mark === '\\&' ? '&' : '\\'))
@@ -131,9 +132,9 @@ function* gensub(awk: Interpreter, [pattern, replacement, how, target]: readonly
   const text = target ? toText(yield* awk.evaluate(target)) : awk.memory.line()
   const regex = yield* regexOf(awk, pattern)
   let count = 0
-  return text.replace(regex, (...found) => {
+  return replaceMatches(regex, text, ({ groups }) => {
     count++
-    if (!/^g/i.test(which) && count !== Number(which)) return String(found[0])
-    return by.replace(/\\(\d)|&/g, (_, digit) => String(found[digit === undefined ? 0 : Number(digit)] ?? ''))
+    if (!/^g/i.test(which) && count !== Number(which)) return groups[0] ?? ''
+    return by.replace(/\\(\d)|&/g, (_, digit) => groups[digit === undefined ? 0 : Number(digit)] ?? '')
   })
 }

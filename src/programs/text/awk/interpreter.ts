@@ -1,5 +1,6 @@
 // Runs awk's tree: rules over lines, variables, arrays, fields, calls. It waits only where it reads or a command ends.
 
+import { matchesPart } from '../../../base/regex.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import { callBuiltin } from './builtins.ts'
 import { Memory, type Slot } from './memory.ts'
@@ -160,7 +161,7 @@ export class Interpreter {
       case 'string':
         return one.value
       case 'regex':
-        return this.memory.regex(one.source).test(this.memory.line()) ? 1 : 0
+        return matchesPart(this.memory.regex(one.source), this.memory.line()) ? 1 : 0
       case 'variable':
         return this.memory.get(one.name)
       case 'field':
@@ -215,7 +216,7 @@ export class Interpreter {
     if (operator === '||') return isTrue(a) || isTrue(yield* this.evaluate(right)) ? 1 : 0
     if (operator === '~' || operator === '!~') {
       const source = right.kind === 'regex' ? right.source : toText(yield* this.evaluate(right))
-      return this.memory.regex(source).test(toText(a)) === (operator === '~') ? 1 : 0
+      return matchesPart(this.memory.regex(source), toText(a)) === (operator === '~') ? 1 : 0
     }
     const b = yield* this.evaluate(right)
     if (operator === ' ')

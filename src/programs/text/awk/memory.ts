@@ -1,6 +1,7 @@
 // What an awk program remembers: variables, arrays, the line and its fields, compiled expressions.
 
-import { compileRegex } from '../regex.ts'
+import { compilePosix } from '../../../base/posix.ts'
+import { allMatches, type Regex } from '../../../base/regex.ts'
 import { fromInput, toNumber, toText, type Value } from './values.ts'
 
 export type AwkArray = Map<string, Value>
@@ -13,7 +14,7 @@ export class Memory {
   private fields: Value[] = ['']
   /** The line and its fields: which of the two must be made again from the other. */
   private stale: 'fields' | 'line' | undefined
-  private readonly regexes = new Map<string, RegExp>()
+  private readonly regexes = new Map<string, Regex>()
 
   constructor() {
     const initial: [string, Value][] = [
@@ -102,7 +103,7 @@ export class Memory {
     this.slot('NF').value = this.fields.length - 1
   }
 
-  splitText(text: string, separator: string | RegExp): string[] {
+  splitText(text: string, separator: string | Regex): string[] {
     if (text === '') return []
     if (separator === ' ') return text.trim() === '' ? [] : text.trim().split(/[ \t\n]+/)
     if (separator === '') return [...text]
@@ -110,10 +111,11 @@ export class Memory {
     const regex = typeof separator === 'string' ? this.regex(separator) : separator
     const parts: string[] = []
     let last = 0
-    for (const match of text.matchAll(regex)) {
-      if (match[0] === '') continue
-      parts.push(text.slice(last, match.index))
-      last = match.index + match[0].length
+    for (const { index, groups } of allMatches(regex, text)) {
+      const [whole = ''] = groups
+      if (whole === '') continue
+      parts.push(text.slice(last, index))
+      last = index + whole.length
     }
     return [...parts, text.slice(last)]
   }
@@ -127,13 +129,12 @@ export class Memory {
     this.stale = 'line'
   }
 
-  regex(source: string): RegExp {
+  regex(source: string): Regex {
     let regex = this.regexes.get(source)
     if (!regex) {
-      regex = compileRegex(source, { extended: true, flags: 'g' })
+      regex = compilePosix(source, { extended: true })
       this.regexes.set(source, regex)
     }
-    regex.lastIndex = 0
     return regex
   }
 }

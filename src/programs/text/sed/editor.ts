@@ -1,5 +1,6 @@
 // The machine that runs a sed script over lines: pattern space, hold space, ranges. It neither reads nor writes files.
 
+import { allMatches, matchesPart, type Regex } from '../../../base/regex.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { expand, unambiguous } from './replacement.ts'
@@ -27,7 +28,7 @@ export class Editor {
   private output: (string | { readonly file: string })[] = []
   private appended: (string | { readonly file: string })[] = []
   private writes: Write[] = []
-  private lastRegex: RegExp | undefined
+  private lastRegex: Regex | undefined
   private waiting: 'n' | 'N' | undefined
   /** For each command with a range: the line after which it ends, while it is in it. */
   private readonly ranges = new Map<Command, number>()
@@ -143,11 +144,10 @@ export class Editor {
     }
   }
 
-  private test(regex: RegExp | undefined): boolean {
+  private test(regex: Regex | undefined): boolean {
     this.lastRegex = regex ?? this.lastRegex
     if (!this.lastRegex) return false
-    this.lastRegex.lastIndex = 0
-    return this.lastRegex.test(this.pattern)
+    return matchesPart(this.lastRegex, this.pattern)
   }
 
   private execute(command: Command): 'wait' | 'restart' | 'delete' | 'end' | undefined {
@@ -263,17 +263,11 @@ export class Editor {
     const used = this.lastRegex
     if (!used) return
     const { pattern } = this
-    let [count, matchEnd, copied, text] = [0, -1, 0, '']
-    used.lastIndex = 0
-    for (let found = used.exec(pattern); found; found = used.exec(pattern)) {
-      const [whole] = found
-      if (whole === '') used.lastIndex += (pattern.codePointAt(found.index) ?? 0) > 0xffff ? 2 : 1
-      // Nothing right after a match is no match.
-      if (whole === '' && found.index === matchEnd) continue
-      matchEnd = found.index + whole.length
+    let [count, copied, text] = [0, 0, '']
+    for (const found of allMatches(used, pattern)) {
       if (++count < nth) continue
-      text += pattern.slice(copied, found.index) + expand(replacement, found)
-      copied = matchEnd
+      text += pattern.slice(copied, found.index) + expand(replacement, found.groups)
+      copied = found.index + (found.groups[0] ?? '').length
       if (text.length > largestPattern) throw new RangeError('Pattern space too large')
       if (!global) break
     }

@@ -1,13 +1,14 @@
 // sed's scripts (sed(1)): from text to commands. What is not understood is told in GNU sed's words.
 
-import { BadRegex, compileRegex } from '../regex.ts'
+import { compilePosix } from '../../../base/posix.ts'
+import { BadRegex, type Regex } from '../../../base/regex.ts'
 
 export type Address =
   | { readonly kind: 'line'; readonly line: number }
   | { readonly kind: 'last' }
   | { readonly kind: 'step'; readonly first: number; readonly step: number }
   /** Undefined: the expression used last. */
-  | { readonly kind: 'match'; readonly regex: RegExp | undefined }
+  | { readonly kind: 'match'; readonly regex: Regex | undefined }
   | { readonly kind: 'count'; readonly count: number }
 
 export interface Command {
@@ -23,7 +24,7 @@ export interface Command {
 }
 
 export interface Substitution {
-  readonly regex: RegExp | undefined
+  readonly regex: Regex | undefined
   readonly replacement: string
   readonly global: boolean
   readonly print: boolean
@@ -155,10 +156,10 @@ class Parser {
     return { kind: 'count', count: Number(this.skip(/\d+/y)) }
   }
 
-  private compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
+  private compile(pattern: string, ignoreCase: boolean): Regex | undefined {
     if (pattern === '') return undefined
     try {
-      return compileRegex(withControls(pattern), { extended: this.extended, ignoreCase, flags: 'g' })
+      return compilePosix(withControls(pattern), { extended: this.extended, ignoreCase })
     } catch (cause) {
       if (cause instanceof BadRegex) throw this.wrong(cause.message)
       throw cause

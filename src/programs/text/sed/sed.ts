@@ -2,6 +2,7 @@
 
 import { decode, encode } from '../../../base/bytes.ts'
 import { isErrno, strerror } from '../../../base/errno.ts'
+import { BadRegex } from '../../../base/regex.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import { lookup } from '../../../kernel/fs/lookup.ts'
 import { readText, readTextIfAny } from '../../../kernel/fs/read.ts'
@@ -48,7 +49,7 @@ export const sed = both({
         return yield* editFiles(proc, operands, options, () => new Editor(commands, quiet))
       return yield* editStream(proc, operands, new Editor(commands, quiet))
     } catch (cause) {
-      if (cause instanceof BadScript) return proc.fail(`sed: ${cause.message}`)
+      if (cause instanceof BadScript || cause instanceof BadRegex) return proc.fail(`sed: ${cause.message}`)
       throw cause
     }
   },
