@@ -49,7 +49,8 @@ const lateRegex = {
     )
     onResolve({ filter: /^\.\/re2js\.cjs$/ }, ({ path }) => ({ path, external: true }))
     onLoad({ filter: /./, namespace }, () => ({
-      contents: "export const RE2JS = new Proxy({}, { get: (_, name) => require('./re2js.cjs').RE2JS[name] })",
+      contents:
+        "export const RE2JS = new Proxy({}, { get: (_, name) => require('./re2js.cjs').RE2JS[name] })",
     }))
   },
 }
