@@ -3,6 +3,7 @@
 
 import type { Container, HostConfig } from '../engine/container/container.ts'
 import type { PortBinding } from '../engine/network/portmap.ts'
+import { requestView } from './mounts.ts'
 import { inOrder, type JsonRecord, sortedRecord } from './record.ts'
 import type { ApiTraits } from './traits.ts'
 
@@ -45,18 +46,12 @@ function actingView(container: Container, traits: ApiTraits): JsonRecord {
     ReadonlyRootfs: host.readonlyRootfs,
     ...(host.sysctls.size > 0 && { Sysctls: sortedRecord(host.sysctls) }),
     ...(host.tmpfs.size > 0 && { Tmpfs: sortedRecord(host.tmpfs) }),
-    ...(host.mounts.length > 0 && { Mounts: host.mounts.map(mountView) }),
+    VolumeDriver: host.volumeDriver,
+    VolumesFrom: orNull(host.volumesFrom),
+    ...(host.mounts.length > 0 && { Mounts: host.mounts.map(requestView) }),
     ...(host.init !== undefined && { Init: host.init }),
   }
 }
-
-/** One `--mount`, as it was asked. */
-const mountView = ({ type, source, target, readOnly }: HostConfig['mounts'][number]): JsonRecord => ({
-  Type: type,
-  ...(source !== '' && { Source: source }),
-  Target: target,
-  ...(readOnly && { ReadOnly: true }),
-})
 
 const orNull = <Item>(list: readonly Item[]): readonly Item[] | null => (list.length > 0 ? list : null)
 

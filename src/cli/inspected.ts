@@ -9,6 +9,8 @@ import type { GoValue } from './format/template/value.ts'
 export interface LookUp {
   /** @throws EngineError, StatusError */
   readonly find: (name: string) => GoValue
+  /** False for what the client does not keep as JSON. */
+  readonly raw?: false
   /** The words for a refusal. */
   readonly missing: (cause: EngineError, name: string) => string
 }
@@ -28,9 +30,9 @@ export function inspectAll(
   return status
 }
 
-function find(name: string, { find: look, missing }: LookUp): Inspected {
+function find(name: string, { find: look, missing, raw }: LookUp): Inspected {
   try {
-    return { value: look(name) }
+    return { value: look(name), ...(raw === false && { raw }) }
   } catch (cause) {
     if (cause instanceof EngineError) return { error: missing(cause, name) }
     if (cause instanceof StatusError) return { error: cause.message }

@@ -11,7 +11,7 @@ const ownWords: Dated<boolean> = { '19.03': true, '28': false }
 export const lookUpRefusal = (
   release: Release,
   cause: EngineError,
-  kind: 'container' | 'image' | 'network',
+  kind: 'container' | 'image' | 'network' | 'volume',
   name: string,
 ): string =>
   cause.kind === 'notFound' && inRelease(ownWords, release)
@@ -22,7 +22,7 @@ export const lookUpRefusal = (
 const checksNames: Dated<boolean> = { '19.03': false, '28': true }
 
 /** @throws StatusError for a name that is empty */
-export function checkName(release: Release, kind: 'container' | 'network', name: string): void {
+export function checkName(release: Release, kind: 'container' | 'network' | 'volume', name: string): void {
   if (name.trim() === '' && inRelease(checksNames, release))
     throw new StatusError(`invalid ${kind} name or ID: value is empty`)
 }

@@ -84,6 +84,20 @@ export interface EngineTraits {
   readonly tellsDigestsGone: boolean
   /** A MAC address goes with every network mode, or only with a network of the container's own. */
   readonly macWithForeignNetwork: boolean
+  /** A volume without a name of its own has a label that says so. */
+  readonly labelsAnonymousVolumes: boolean
+  /** A prune without `all` removes only volumes without a name of their own, or all that nobody uses. */
+  readonly prunesAnonymousVolumes: boolean
+  /** Whether what `--tmpfs` mounts is mounted before what was asked for otherwise. */
+  readonly mountOrder: 'tmpfs-first' | 'tmpfs-last'
+  /** Volumes are mounted before the container enters its networks, or after. */
+  readonly mountsVolumes: 'before-networks' | 'after-networks'
+  /** A volume that is there already is told as made, too. */
+  readonly tellsVolumesAgain: boolean
+  /** Options of `--tmpfs` are checked at create, or at start. */
+  readonly tmpfsChecks: 'at-create' | 'at-start'
+  /** `--mount type=image` mounts the files of an image. */
+  readonly mountsImages: boolean
 }
 
 export interface ServerVersion {

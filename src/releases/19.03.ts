@@ -82,6 +82,13 @@ export const engine: EngineTraits = {
   allowsPortZero: true,
   tellsChecksums: true,
   tellsDigestsGone: true,
+  labelsAnonymousVolumes: false,
+  prunesAnonymousVolumes: false,
+  mountOrder: 'tmpfs-last',
+  mountsVolumes: 'after-networks',
+  tellsVolumesAgain: true,
+  tmpfsChecks: 'at-start',
+  mountsImages: false,
 }
 
 export const api: ApiTraits = api1903

@@ -72,6 +72,13 @@ export const engine: EngineTraits = {
   eventsAtExit: 'disconnect-first',
   disconnectEvents: 'once',
   macWithForeignNetwork: true,
+  labelsAnonymousVolumes: true,
+  prunesAnonymousVolumes: true,
+  mountOrder: 'tmpfs-first',
+  mountsVolumes: 'before-networks',
+  tellsVolumesAgain: false,
+  tmpfsChecks: 'at-create',
+  mountsImages: true,
 }
 
 export const api: ApiTraits = api28

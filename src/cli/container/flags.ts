@@ -183,9 +183,7 @@ export const containerFlags = {
   userns: string('User namespace to use', { class: 'kept' }),
   uts: string('UTS namespace to use', { class: 'kept' }),
   volume: list('Bind mount a volume', { short: 'v' }),
-  'volume-driver': string('Optional volume driver for the container', { class: refused('volume drivers') }),
-  'volumes-from': list('Mount volumes from the specified container(s)', {
-    class: refused('volumes taken from other containers'),
-  }),
+  'volume-driver': string('Optional volume driver for the container'),
+  'volumes-from': list('Mount volumes from the specified container(s)'),
   workdir: string('Working directory inside the container', { short: 'w' }),
 }

@@ -71,6 +71,39 @@ const mount = struct('mount.Mount', {
   Source: omitEmpty(text),
   Target: omitEmpty(text),
   ReadOnly: omitEmpty(bool),
+  Consistency: omitEmpty(named('mount.Consistency', text)),
+  BindOptions: omitEmpty(
+    pointer(
+      struct('mount.BindOptions', {
+        Propagation: omitEmpty(named('mount.Propagation', text)),
+        NonRecursive: omitEmpty(bool),
+        CreateMountpoint: omitEmpty(bool),
+        ReadOnlyNonRecursive: omitEmpty(bool),
+        ReadOnlyForceRecursive: omitEmpty(bool),
+      }),
+    ),
+  ),
+  VolumeOptions: omitEmpty(
+    pointer(
+      struct('mount.VolumeOptions', {
+        NoCopy: omitEmpty(bool),
+        Labels: omitEmpty(map(text)),
+        Subpath: omitEmpty(text),
+        DriverConfig: omitEmpty(
+          pointer(struct('mount.Driver', { Name: omitEmpty(text), Options: omitEmpty(map(text)) })),
+        ),
+      }),
+    ),
+  ),
+  ImageOptions: omitEmpty(pointer(struct('mount.ImageOptions', { Subpath: omitEmpty(text) }))),
+  TmpfsOptions: omitEmpty(
+    pointer(
+      struct('mount.TmpfsOptions', {
+        SizeBytes: omitEmpty(int64),
+        Mode: omitEmpty(named('os.FileMode', int64)),
+      }),
+    ),
+  ),
 })
 const capabilities = list(text, 'strslice.StrSlice')
 const devices = list(

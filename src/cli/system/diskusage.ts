@@ -4,6 +4,8 @@ import type { Container } from '../../engine/container/container.ts'
 import { isRunning } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Image } from '../../engine/image/image.ts'
+import { volumeSize } from '../../engine/volume/rm.ts'
+import { usersOf as volumeUsers } from '../../engine/volume/volume.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
 import { formatList, type ListView } from '../format/table.ts'
 import type { FormatTraits } from '../format/traits.ts'
@@ -34,12 +36,7 @@ const view: ListView<Usage> = {
 const tableFormat = 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}'
 
 export function summaryText(engine: Engine, format: string, traits: FormatTraits): string {
-  const rows = [
-    imagesUsage(engine),
-    containersUsage(engine),
-    noUsage('Local Volumes'),
-    noUsage('Build Cache'),
-  ]
+  const rows = [imagesUsage(engine), containersUsage(engine), volumesUsage(engine), noUsage('Build Cache')]
   return formatList(view, rows, format === '' || format === 'table' ? tableFormat : format, traits)
 }
 
@@ -77,6 +74,21 @@ function containersUsage(engine: Engine): Usage {
     active: running.length,
     size: size(containers),
     reclaimable: size(stopped),
+  }
+}
+
+/** What a container uses is not reclaimable, whether it runs or not. */
+function volumesUsage(engine: Engine): Usage {
+  const volumes = [...engine.volumes.values()]
+  const used = volumes.filter((volume) => volumeUsers(engine, volume).length > 0)
+  const size = (some: typeof volumes): number =>
+    some.reduce((sum, volume) => sum + volumeSize(engine, volume), 0)
+  return {
+    type: 'Local Volumes',
+    total: volumes.length,
+    active: used.length,
+    size: size(volumes),
+    reclaimable: size(volumes.filter((volume) => !used.includes(volume))),
   }
 }
 

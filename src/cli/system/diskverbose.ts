@@ -6,6 +6,8 @@ import type { Release } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { imageSize } from '../../engine/image/image.ts'
 import { tagsOf } from '../../engine/image/store.ts'
+import { volumeSize } from '../../engine/volume/rm.ts'
+import { usersOf as volumeUsers } from '../../engine/volume/volume.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
 import { containerRows } from '../container/columns.ts'
 import { span } from '../container/status.ts'
@@ -25,10 +27,18 @@ Containers space usage:
 ${containersTable(engine, now, traits, release)}
 Local Volumes space usage:
 
-${align('VOLUME NAME\tLINKS\tSIZE\n', traits.columnWidth)}
+${volumesTable(engine, traits)}
 Build cache usage: 0B
 
 ${align('CACHE ID\tCACHE TYPE\tSIZE\tCREATED\tLAST USED\tUSAGE\tSHARED\n', traits.columnWidth)}`
+}
+
+function volumesTable(engine: Engine, { columnWidth }: FormatTraits): string {
+  const rows = [...engine.volumes.values()].map((volume) => {
+    const links = String(volumeUsers(engine, volume).length)
+    return [volume.name, links, humanSize(volumeSize(engine, volume))].join('\t')
+  })
+  return align(`${['VOLUME NAME\tLINKS\tSIZE', ...rows].join('\n')}\n`, columnWidth)
 }
 
 function imagesTable(engine: Engine, now: Moment, { columnWidth }: FormatTraits): string {

@@ -4,6 +4,7 @@ import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { requireContainer } from '../../engine/container/container.ts'
 import { EngineError, Unsupported } from '../../engine/error.ts'
 import { requireNetwork } from '../../engine/network/network.ts'
+import { requireVolume } from '../../engine/volume/volume.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { containerValue } from '../container/inspect.ts'
@@ -16,6 +17,7 @@ import { requireImage } from '../image/reference.ts'
 import { inspectAll } from '../inspected.ts'
 import { networkValue } from '../network/inspect.ts'
 import { checkName, lookUpRefusal } from '../refusal.ts'
+import { volumeValue } from '../volume/inspect.ts'
 import { formatInspect } from '../words.ts'
 
 export const inspect = command({
@@ -42,7 +44,7 @@ export const inspect = command({
       missing: (cause, name) =>
         type === ''
           ? anyRefusal(context.release, cause, name)
-          : lookUpRefusal(context.release, cause, type as 'container' | 'image' | 'network', name),
+          : lookUpRefusal(context.release, cause, type as 'container' | 'image' | 'network' | 'volume', name),
     })
   },
 })
@@ -72,6 +74,7 @@ const finders: Readonly<Record<string, Finder>> = {
     containerValue(context, requireContainer(context.engine, name), withSize),
   image: (context, name) => imageValue(context, requireImage(context.engine.images, name, context.release)),
   network: (context, name) => networkValue(context, requireNetwork(context.engine, name)),
+  volume: (context, name) => volumeValue(context, requireVolume(context.engine, name)),
 }
 
 function findAny(context: Context, name: string, type: string, withSize: boolean): GoValue {

@@ -4,6 +4,7 @@ import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { prune as pruneContainers } from '../../engine/container/prune.ts'
 import { prune as pruneImages } from '../../engine/image/prune.ts'
 import { prune as pruneNetworks } from '../../engine/network/prune.ts'
+import { prune as pruneVolumes } from '../../engine/volume/rm.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
@@ -42,15 +43,21 @@ export const prune = command({
       ({ labels, created }) => hasLabels(wanted, labels) && isOld(created),
     )
     if (networks.length > 0) proc.print(`Deleted Networks:\n${networks.join('\n')}\n`)
+    const unused = volumes
+      ? pruneVolumes(engine, false, ({ labels }) => hasLabels(wanted, labels ?? new Map()))
+      : nothing
+    if (unused.names.length > 0) proc.print(`Deleted Volumes:\n${unused.names.join('\n')}\n`)
     const images = pruneImages(
       engine,
       all,
       ({ config, created }) => hasLabels(wanted, new Map(Object.entries(config.labels))) && isOld(created),
     )
     if (images.lines.length > 0) proc.print(`Deleted Images:\n${deletedLines(images.lines)}\n`)
-    proc.print(reclaimedText(containers.reclaimed + images.reclaimed))
+    proc.print(reclaimedText(containers.reclaimed + unused.reclaimed + images.reclaimed))
   },
 })
+
+const nothing = { names: [], reclaimed: 0 } as const
 
 const buildCache: Dated<string> = { '19.03': 'all dangling build cache', '28': 'unused build cache' }
 const volumesText: Dated<string> = {

@@ -1,9 +1,13 @@
-// `docker volume ls`: its words and flags.
+// `docker volume ls`
 
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, filter, string } from '../flags/flag.ts'
+import { naturalOrder } from '../format/natural.ts'
+import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
+import { volumeFormat, volumeRows } from './columns.ts'
+import { isWanted } from './filter.ts'
 
 export const ls = command({
   use: 'ls [OPTIONS]',
@@ -20,5 +24,13 @@ export const ls = command({
     ),
     format: string({ '19.03': 'Pretty-print volumes using a Go template', '28': formatTable }),
     quiet: bool('Only display volume names', { short: 'q' }),
+  },
+  run({ proc, engine, release, traits }, _, flags) {
+    const rows = [...engine.volumes.values()]
+      .filter(isWanted(engine, release, flags.filter))
+      .sort((left, right) => naturalOrder(left.name, right.name))
+      .map((volume) => ({ volume }))
+    const format = volumeFormat(flags.format, flags.quiet)
+    proc.write(1, formatList(volumeRows(release), rows, format, traits.format))
   },
 })

@@ -16,7 +16,8 @@ import type { PortBinding, PortMapping } from '../network/portmap.ts'
 import type { Sandbox } from '../network/sandbox.ts'
 import type { Exec } from './exec.ts'
 import type { ContainerLog } from './log.ts'
-import type { MountPoint, MountRequest } from './mounts.ts'
+import type { MountPoint } from './mountpoints.ts'
+import type { MountRequest } from './mountspec.ts'
 import type { Stream } from './stream.ts'
 
 export interface Container {
@@ -110,6 +111,10 @@ export interface HostConfig {
   /** `source:target[:mode]` */
   readonly binds: readonly string[]
   readonly mounts: readonly MountRequest[]
+  /** `container[:mode]` */
+  readonly volumesFrom: readonly string[]
+  /** The driver of volumes that `binds` names; '' for the local one. */
+  readonly volumeDriver: string
   /** Options by path. */
   readonly tmpfs: ReadonlyMap<string, string>
   readonly privileged: boolean

@@ -26,7 +26,8 @@ import {
 import { createFiles, writeMounted } from './files.ts'
 import { refuseKept } from './kept.ts'
 import { createLog } from './log.ts'
-import { mountPointsOf } from './mounts.ts'
+import { mountPointsOf } from './mountpoints.ts'
+import { fillVolumes } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
 import { checkRestartPolicy } from './restart-policy.ts'
 import { refuseLimits } from './update.ts'
@@ -96,15 +97,20 @@ export function create(engine: Engine, options: CreateOptions): Container {
     linkedBy: undefined,
   }
   noteNetworks(engine, container, options, networkMode)
+  fillVolumes(engine, container)
   writeMounted(container, '/etc/hostname', `${config.hostname}\n`)
-  for (const { container: target } of container.host.links) {
-    target.linkedBy ??= new Set()
-    target.linkedBy.add(container)
-  }
+  noteLinks(container)
   engine.containers.set(id, container)
   engine.containersByName.set(name, container)
   logEvent(engine, 'container', 'create', id, eventAttributes(container))
   return container
+}
+
+function noteLinks(container: Container): void {
+  for (const { container: target } of container.host.links) {
+    target.linkedBy ??= new Set()
+    target.linkedBy.add(container)
+  }
 }
 
 /** The settings of the host's side; those that no later command changes are constants. */

@@ -13,6 +13,7 @@ import { endInput } from './attach.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { finishLog } from './log.ts'
+import { unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { leaveNetworks, start } from './start.ts'
 import { closeStream } from './stream.ts'
@@ -28,6 +29,7 @@ export function ended(engine: Engine, container: Container, init: Process): void
   const dieFirst = engine.traits.eventsAtExit === 'die-first'
   if (dieFirst) logDeath(engine, container, init)
   leaveNetworks(engine, container)
+  unmountAll(engine, container)
   container.terminal = undefined
   state.status = 'exited'
   if (!dieFirst) {

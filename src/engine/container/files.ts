@@ -13,7 +13,7 @@ import type { Image } from '../image/image.ts'
 import type { Container, HostConfig } from './container.ts'
 
 /** The files that the daemon writes for each container, and mounts over the image's. */
-const written = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
+export const writtenPaths = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'] as const
 
 /** The file system of a new container; the kernel's settings are read-only in it unless it is privileged. */
 export function createFiles(machine: Machine, image: Image, host: FileRights): FileSystem {
@@ -21,7 +21,7 @@ export function createFiles(machine: Machine, image: Image, host: FileRights): F
   const files = createFileSystem(treeOf(image), clock, { readOnly: host.readonlyRootfs })
   for (const kernelMount of kernelMounts) files.mounts.set(kernelMount.path, kernelMount)
   if (!host.privileged) files.mounts.set(settingsMount.path, settingsMount)
-  for (const path of written) {
+  for (const path of writtenPaths) {
     const node = newFile({ mode: 0o644, uid: 0, gid: 0, mtime: 0 })
     mount(files, path, node, { source: '/dev/vda1', type: 'ext4', options: 'rw,relatime' })
   }
@@ -68,13 +68,13 @@ const kernelMounts: readonly Mount[] = [
 ].map((kernelMount: Mount) => Object.freeze(kernelMount))
 
 /** Replaces the content of a file that the daemon writes. */
-export function writeMounted(container: Container, path: (typeof written)[number], text: string): void {
+export function writeMounted(container: Container, path: (typeof writtenPaths)[number], text: string): void {
   const node = container.files.mounts.get(path)?.root
   if (node?.kind === 'file') setContent(container.files, node, encode(text))
 }
 
 /** What such a file says now; processes of the container may have written it too. */
-export function readMounted(container: Container, path: (typeof written)[number]): string {
+export function readMounted(container: Container, path: (typeof writtenPaths)[number]): string {
   const node = container.files.mounts.get(path)?.root
   return node?.kind === 'file' ? decode(node.content) : ''
 }

@@ -5,7 +5,8 @@ import { signal, type Task } from '../../base/scheduler.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
-import { removeVolume } from '../volume/volume.ts'
+import { removeVolume } from '../volume/rm.ts'
+import { usersOf } from '../volume/volume.ts'
 import { type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { kill } from './stop.ts'
@@ -54,9 +55,9 @@ export function remove(engine: Engine, container: Container, volumes = container
 }
 
 function removeAnonymousVolumes(engine: Engine, container: Container): void {
-  for (const { name } of container.mountPoints) {
-    const volume = engine.volumes.get(name)
-    if (volume?.anonymous) removeVolume(engine, volume)
+  for (const { name, anonymous } of container.mountPoints) {
+    const volume = anonymous ? engine.volumes.get(name) : undefined
+    if (volume && usersOf(engine, volume).length === 0) removeVolume(engine, volume)
   }
 }
 

@@ -58,6 +58,19 @@ export function unknownSysctl(engine: Engine, name: string): EngineError {
   )
 }
 
+/** A directory of the host on a file of the container, or a file on a directory. */
+export function mountFailure(engine: Engine, source: string, target: string): EngineError {
+  const how = worded(engine, {
+    '19.03': `mount ${source}:${target} (via /proc/self/fd/6), flags: 0x5000: not a directory: unknown`,
+    '28': `mount src=${source}, dst=${target}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory`,
+  })
+  return new EngineError(
+    'system',
+    `${startPrefix(engine)}${duringInit}error mounting "${source}" to rootfs at "${target}": ${how}: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type`,
+    127,
+  )
+}
+
 /** What runs for `argv` by exec in a running container. Throws EngineError with the exit status of `docker exec`. */
 export function findForExec(
   engine: Engine,

@@ -29,7 +29,7 @@ import { type Attachment, type Container, findContainer, isRunning } from './con
 import { eventAttributes } from './create.ts'
 import { environmentOf, refuseDeadLinks } from './environment.ts'
 import { tellInit, underInit } from './init.ts'
-import { mountAll } from './mounts.ts'
+import { mountAll, unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { findForStart, hostSysctl, unknownSysctl } from './runc.ts'
 import { startShim } from './shim.ts'
@@ -43,11 +43,14 @@ export function start(engine: Engine, container: Container): void {
   if (isRunning(container)) return
   try {
     refuseDeadLinks(container)
+    const mountsFirst = engine.traits.mountsVolumes === 'before-networks'
+    if (mountsFirst) mountAll(engine, container)
     enterNetworks(engine, container)
-    mountAll(engine, container)
+    if (!mountsFirst) mountAll(engine, container)
     startProcess(engine, container)
   } catch (cause) {
     leaveNetworks(engine, container)
+    unmountAll(engine, container)
     if (cause instanceof EngineError) noteFailure(engine, container, cause)
     throw cause
   }

@@ -46,11 +46,30 @@ export function* createContainer(
   if (pull === 'always') yield* pullImage(context, asked, reference)
   else if (!findImage(engine.images, asked.image)) yield* fetchMissing(context, asked, reference, pull)
   yield* proc.sleep(pace.create)
-  const container = createInDaemon(engine, options)
+  const container = yield* createOrFetch(context, asked, options, { reference, pull })
+  const experimental = inRelease(imageWarning, context.release) ?? ''
+  if (options.host.mounts.some(({ type }) => type === 'image') && experimental !== '')
+    proc.printError(`WARNING: ${experimental}`)
   const warning = inRelease(linkWarning, context.release) ?? ''
   if (options.host.links.length > 0 && warning !== '') proc.printError(`WARNING: ${warning}`)
   if (cidfile !== '') writeCidFile(context, cidfile, container.id)
   return container
+}
+
+/** What the daemon says it has not is taken to be the image, whatever it was (docker/cli create.go). */
+function* createOrFetch(
+  context: Context,
+  asked: Asked,
+  options: CreateOptions,
+  { reference, pull }: { readonly reference: Reference; readonly pull: string },
+): Task<Container> {
+  try {
+    return createInDaemon(context.engine, options)
+  } catch (cause) {
+    if (!(cause instanceof EngineError) || cause.kind !== 'notFound' || pull === 'never') throw cause
+    yield* fetchMissing(context, asked, reference, pull)
+    return createInDaemon(context.engine, options)
+  }
 }
 
 /** The daemon's own warning. */
@@ -58,6 +77,8 @@ const linkWarning: Dated<string> = {
   '19.03': '',
   '29': 'Links on the default bridge network are deprecated and will be removed in a future release. Use a custom network instead.',
 }
+
+const imageWarning: Dated<string> = { '28': 'Image mount is an experimental feature', '29': '' }
 
 const localhostDns: Dated<string> = {
   '19.03': 'WARNING: Localhost DNS setting (--dns=IP) may fail in containers.',

@@ -1,7 +1,7 @@
 // Settings of a new container that `docker inspect` shows and nothing here depends on: by their keys in HostConfig.
 
 import type { Release } from '../../../base/release.ts'
-import type { Mount, Ulimit } from '../../flags/docker.ts'
+import type { Ulimit } from '../../flags/docker.ts'
 import { cut } from '../../flags/kind.ts'
 import { parseSize, ValueError } from '../../flags/strconv.ts'
 
@@ -44,8 +44,6 @@ const table: readonly (readonly [flag: string, key: string, form?: Form])[] = [
   ['security-opt', 'SecurityOpt'],
   ['shm-size', 'ShmSize'],
   ['storage-opt', 'StorageOpt', (list: readonly string[]) => options(list, 'invalid storage option')],
-  ['mount', 'Mounts', (list: readonly Mount[]) => list.map(mountView)],
-  ['tmpfs', 'Tmpfs', tmpfs],
   ['ulimit', 'Ulimits', ulimits],
   ['userns', 'UsernsMode'],
   ['uts', 'UTSMode'],
@@ -98,15 +96,6 @@ function devices(list: readonly string[]): unknown {
       CgroupPermissions: (isMode ? second : third) ?? 'rwm',
     }
   })
-}
-
-function mountView({ type, source, target, readOnly }: Mount): unknown {
-  const words = { Type: type, ...(source !== '' && { Source: source }), Target: target }
-  return readOnly ? { ...words, ReadOnly: true } : words
-}
-
-function tmpfs(list: readonly string[]): unknown {
-  return Object.fromEntries(list.map((text) => [cut(text, ':')[0], cut(text, ':')[1] ?? '']))
 }
 
 function ulimits(list: readonly Ulimit[]): unknown {

@@ -37,7 +37,7 @@ export function createOptionsOf({ proc, release }: Context, asked: Asked): Creat
   const restartPolicy = parseRestart(flags.restart, release)
   if (flags.rm && restartPolicy.name !== '' && restartPolicy.name !== 'no')
     throw new ValueError(inRelease(restartWithRemoval, release))
-  const mounts = mountsOf(proc, flags)
+  const mounts = mountsOf(proc, flags, release)
   return {
     name: flags.name,
     networks: settings,
@@ -65,6 +65,8 @@ export function createOptionsOf({ proc, release }: Context, asked: Asked): Creat
       binds: mounts.binds,
       mounts: mounts.mounts,
       tmpfs: mounts.tmpfs,
+      volumesFrom: flags['volumes-from'],
+      volumeDriver: flags['volume-driver'],
       privileged: flags.privileged,
       capAdd: flags['cap-add'],
       capDrop: flags['cap-drop'],
