@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.ts'
 import { imageSize } from '../engine/image/image.ts'
 import { writtenSize } from '../kernel/fs/changes.ts'
 import { graphDriverView } from './graphdriver.ts'
+import { healthcheckView, healthView } from './health.ts'
 import { hostConfigView } from './hostconfig.ts'
 import { mountsOf } from './mounts.ts'
 import { networkSettingsView } from './networksettings.ts'
@@ -29,7 +30,7 @@ export function containerView(
       Created: printMoment(container.created),
       Path: path,
       Args: args,
-      State: stateView(container),
+      State: stateView(container, engine.machine.calendar.zoneMinutes),
       Image: image.id,
       ...filesView(container),
       Name: `/${container.name}`,
@@ -64,7 +65,7 @@ const never = '0001-01-01T00:00:00Z'
 const printMoment = (moment: Moment | undefined): string =>
   moment === undefined ? never : printRfc3339Nano(moment)
 
-function stateView(container: Container): JsonRecord {
+function stateView(container: Container, zoneMinutes: number): JsonRecord {
   const { state } = container
   const restarting = state.status === 'restarting'
   return {
@@ -79,6 +80,7 @@ function stateView(container: Container): JsonRecord {
     Error: state.error,
     StartedAt: printMoment(state.startedAt),
     FinishedAt: printMoment(state.finishedAt),
+    ...(state.health && { Health: healthView(state.health, zoneMinutes) }),
   }
 }
 
@@ -114,6 +116,7 @@ function configView({ config }: Container, traits: ApiTraits): JsonRecord {
     StdinOnce: config.stdinOnce,
     Env: config.env,
     Cmd: config.cmd ?? null,
+    ...(config.healthcheck && { Healthcheck: healthcheckView(config.healthcheck) }),
     Image: config.image,
     Volumes: config.volumes.length > 0 ? emptySet(config.volumes) : null,
     WorkingDir: config.workingDir,

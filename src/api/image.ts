@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import { type Image, imageSize } from '../engine/image/image.ts'
 import { digestsOf, tagsOf } from '../engine/image/store.ts'
 import { graphDriverView } from './graphdriver.ts'
+import { healthcheckView } from './health.ts'
 import { inOrder, type JsonRecord, sortedRecord } from './record.ts'
 import type { ApiTraits } from './traits.ts'
 
@@ -66,6 +67,7 @@ function configView({ config }: Image, traits: ApiTraits): JsonRecord {
       ...(config.exposedPorts.length > 0 && { ExposedPorts: set(config.exposedPorts) }),
       Env: config.env,
       Cmd: config.cmd ?? null,
+      ...(config.healthcheck && { Healthcheck: healthcheckView(config.healthcheck) }),
       Volumes: config.volumes.length > 0 ? set(config.volumes) : null,
       WorkingDir: config.workingDir,
       Entrypoint: config.entrypoint ?? null,

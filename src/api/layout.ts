@@ -132,8 +132,8 @@ export const api2010: ApiTraits = {
     Id RepoTags RepoDigests Parent Comment Created Container ContainerConfig DockerVersion Author Config Architecture
     Os Size VirtualSize GraphDriver RootFS Metadata`),
   imageConfig: words(`
-    Hostname Domainname User AttachStdin AttachStdout AttachStderr ExposedPorts Tty OpenStdin StdinOnce Env Cmd Image
-    Volumes WorkingDir Entrypoint OnBuild Labels StopSignal Shell`),
+    Hostname Domainname User AttachStdin AttachStdout AttachStderr ExposedPorts Tty OpenStdin StdinOnce Env Cmd
+    Healthcheck Image Volumes WorkingDir Entrypoint OnBuild Labels StopSignal Shell`),
   graphDriverShowsId: false,
   keepsSandbox: true,
   engineId: 'groups',
@@ -207,7 +207,7 @@ export const api28: ApiTraits = {
     Id RepoTags RepoDigests Parent Comment Created DockerVersion Author Architecture Os Size GraphDriver RootFS
     Metadata Config`),
   imageConfig: words(
-    'Cmd Entrypoint Env ExposedPorts Labels OnBuild Shell StopSignal User Volumes WorkingDir',
+    'Cmd Entrypoint Env ExposedPorts Healthcheck Labels OnBuild Shell StopSignal User Volumes WorkingDir',
   ),
   graphDriverShowsId: true,
   keepsSandbox: false,

@@ -59,7 +59,10 @@ const view: ListView<Listed> = {
     LocalVolumes: { header: 'LOCAL VOLUMES', cell: cell(volumesText) },
     Networks: { header: 'NETWORKS', cell: cell(networksText) },
     Platform: { header: 'PLATFORM', cell: cellOfPlatform, type: any },
-    HealthStatus: { header: 'HEALTH STATUS', cell: cell(() => 'none') },
+    HealthStatus: {
+      header: 'HEALTH STATUS',
+      cell: cell(({ container }) => container.state.health?.status ?? 'none'),
+    },
   },
   label: ({ row }, key) => row?.container.config.labels.get(key) ?? '',
 }

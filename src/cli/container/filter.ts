@@ -112,7 +112,7 @@ function testsOf(engine: Engine, release: Release, filter: Filter): Test[] {
     names.some((name) => matchesText(name, value) || matchesText(name.slice(1), value)),
   )
   any('status', ({ container }, value) => container.state.status === value)
-  any('health', (_, value) => value === 'none')
+  any('health', ({ container }, value) => (container.state.health?.status ?? 'none') === value)
   any('is-task', (_, value) => value === 'false' || value === '0')
   any('ancestor', ({ container }, value) => findImage(engine.images, value) === container.image)
   any('network', ({ container }, value) => isOn(container, value))

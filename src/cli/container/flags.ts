@@ -21,8 +21,6 @@ import {
 } from '../flags/flag.ts'
 import { cgroupNamespaces } from '../words.ts'
 
-const healthChecks = refused('health checks')
-
 export const containerFlags = {
   'add-host': list('Add a custom host-to-IP mapping (host:ip)', { check: checks.extraHost }),
   annotation: map('Add an annotation to the container (passed through to the OCI runtime)', {
@@ -93,24 +91,21 @@ export const containerFlags = {
     class: refused('GPUs'),
   }),
   'group-add': list('Add additional groups to join', { class: 'kept' }),
-  'health-cmd': string('Command to run to check health', { class: healthChecks }),
+  'health-cmd': string('Command to run to check health'),
   'health-interval': duration('Time between running the check (ms|s|m|h)', {
     shown: '0s',
-    class: healthChecks,
   }),
-  'health-retries': int('Consecutive failures needed to report unhealthy', { class: healthChecks }),
+  'health-retries': int('Consecutive failures needed to report unhealthy'),
   'health-start-interval': duration('Time between running the check during the start period (ms|s|m|h)', {
     since: '28',
     shown: '0s',
-    class: healthChecks,
   }),
   'health-start-period': duration(
     'Start period for the container to initialize before starting health-retries countdown (ms|s|m|h)',
-    { shown: '0s', class: healthChecks },
+    { shown: '0s' },
   ),
   'health-timeout': duration('Maximum time to allow one check to run (ms|s|m|h)', {
     shown: '0s',
-    class: healthChecks,
   }),
   help: bool('Print usage'),
   hostname: string('Container host name', { short: 'h' }),
@@ -146,7 +141,7 @@ export const containerFlags = {
   name: string('Assign a name to the container'),
   network: network('Connect a container to a network', { aliases: { net: {} } }),
   'network-alias': list('Add network-scoped alias for the container', { aliases: { 'net-alias': {} } }),
-  'no-healthcheck': bool('Disable any container-specified HEALTHCHECK', { class: healthChecks }),
+  'no-healthcheck': bool('Disable any container-specified HEALTHCHECK'),
   'oom-kill-disable': bool('Disable OOM Killer', { class: 'kept' }),
   'oom-score-adj': int("Tune host's OOM preferences (-1000 to 1000)", { class: 'kept' }),
   pid: string('PID namespace to use', { class: refused('shared PID namespaces') }),

@@ -5,7 +5,6 @@ import type { ApiTraits } from '../../api/traits.ts'
 import { address as netipAddress } from '../format/address.ts'
 import { fieldsInOrder } from '../format/fields.ts'
 import {
-  any,
   as,
   bool,
   embed,
@@ -20,7 +19,15 @@ import {
   struct,
   text,
 } from '../format/template/types.ts'
+import { duration, time } from '../format/time.ts'
 import { hostConfigFields } from './hostshape.ts'
+
+const probeResult = struct('container.HealthcheckResult', {
+  Start: time,
+  End: time,
+  ExitCode: int,
+  Output: text,
+})
 
 const state = struct('container.State', {
   Status: text,
@@ -35,7 +42,9 @@ const state = struct('container.State', {
   StartedAt: text,
   FinishedAt: text,
   Health: omitEmpty(
-    pointer(struct('container.Health', { Status: text, FailingStreak: int, Log: list(any) })),
+    pointer(
+      struct('container.Health', { Status: text, FailingStreak: int, Log: list(pointer(probeResult)) }),
+    ),
   ),
 })
 
@@ -52,6 +61,15 @@ export const portMap = map(
 const emptyStruct = struct('struct {}', {})
 const strings = list(text, 'strslice.StrSlice')
 
+const healthcheck = struct('container.HealthConfig', {
+  Test: omitEmpty(list(text)),
+  Interval: omitEmpty(duration),
+  Timeout: omitEmpty(duration),
+  StartPeriod: omitEmpty(duration),
+  StartInterval: omitEmpty(duration),
+  Retries: omitEmpty(int),
+})
+
 /** Of the client's container.Config, which images have too. */
 export const configFields = {
   Hostname: text,
@@ -66,7 +84,7 @@ export const configFields = {
   StdinOnce: bool,
   Env: list(text),
   Cmd: strings,
-  Healthcheck: omitEmpty(pointer(any)),
+  Healthcheck: omitEmpty(pointer(healthcheck)),
   ArgsEscaped: omitEmpty(bool),
   Image: text,
   Volumes: map(emptyStruct),

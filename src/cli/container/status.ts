@@ -9,7 +9,7 @@ export function statusText({ state }: Container, now: Moment): string {
   const since = (moment: Moment | undefined): string => humanDuration(span(moment ?? now, now))
   switch (state.status) {
     case 'running':
-      return `Up ${since(state.startedAt)}`
+      return `Up ${since(state.startedAt)}${healthText(state.health?.status)}`
     case 'paused':
       return `Up ${since(state.startedAt)} (Paused)`
     case 'restarting':
@@ -23,6 +23,12 @@ export function statusText({ state }: Container, now: Moment): string {
     default:
       return state.finishedAt === undefined ? '' : `Exited (${state.exitCode}) ${since(state.finishedAt)} ago`
   }
+}
+
+/** Behind the time; nothing for a container without a health check. */
+const healthText = (status: string | undefined): string => {
+  if (status === undefined) return ''
+  return status === 'starting' ? ' (health: starting)' : ` (${status})`
 }
 
 /** From one moment to another. */

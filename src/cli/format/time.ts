@@ -8,7 +8,8 @@ import {
   momentOfDate,
   monthNames,
 } from '../../base/calendar.ts'
-import { bool, int, int64, opaque, text } from './template/types.ts'
+import { printGoDuration } from '../../base/goduration.ts'
+import { bool, int, int64, named, opaque, text } from './template/types.ts'
 
 const zeroTime = '0001-01-01T00:00:00Z'
 
@@ -27,6 +28,11 @@ export const time = opaque('time.Time', zeroTime, (data) => printTime(data), {
     result: bool,
     call: (data) => momentOf(data).moment === momentOf(zeroTime).moment,
   },
+})
+
+/** `time.Duration`: data is nanoseconds. */
+export const duration = named('time.Duration', int64, {
+  String: { parameters: [], result: text, call: (data) => printGoDuration(BigInt(Number(data))) },
 })
 
 /** Time.String: `2026-11-21 03:32:21.728357878 +0000 UTC`. */

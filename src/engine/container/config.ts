@@ -5,6 +5,7 @@ import { EngineError } from '../error.ts'
 import type { Image } from '../image/image.ts'
 import { type ContainerConfig, shortId } from './container.ts'
 import type { CreateOptions } from './create.ts'
+import { mergeHealthcheck } from './healthcheck.ts'
 
 /** The settings of a new container. Throws EngineError if they name no command. */
 export function mergeConfig(
@@ -31,6 +32,7 @@ export function mergeConfig(
     user: config.user || image.config.user,
     labels: new Map([...Object.entries(image.config.labels), ...config.labels]),
     stopSignal: config.stopSignal ?? image.config.stopSignal,
+    healthcheck: mergeHealthcheck(config.healthcheck, image.config.healthcheck),
   }
   if (!merged.entrypoint && !merged.cmd?.length)
     throw new EngineError(

@@ -10,11 +10,12 @@ import type { Process } from '../../kernel/process.ts'
 import type { Terminal } from '../../kernel/tty.ts'
 import type { Engine } from '../engine.ts'
 import { EngineError } from '../error.ts'
-import type { Image } from '../image/image.ts'
+import type { Healthcheck, Image } from '../image/image.ts'
 import type { Endpoint } from '../network/network.ts'
 import type { PortBinding, PortMapping } from '../network/portmap.ts'
 import type { Sandbox } from '../network/sandbox.ts'
 import type { Exec } from './exec.ts'
+import type { Health } from './health.ts'
 import type { ContainerLog } from './log.ts'
 import type { MountPoint } from './mountpoints.ts'
 import type { MountRequest } from './mountspec.ts'
@@ -88,6 +89,7 @@ export interface ContainerConfig {
   readonly labels: ReadonlyMap<string, string>
   readonly stopSignal: string | undefined
   readonly stopTimeout: number | undefined
+  readonly healthcheck: Healthcheck | undefined
   /** The MAC address that the user gave the first network; '' if none. */
   readonly macAddress: string
   /** Whether the user named the host, so that it becomes a DNS name too. */
@@ -136,6 +138,8 @@ export interface ContainerState {
   oomKilled: boolean
   startedAt: Moment | undefined
   finishedAt: Moment | undefined
+  /** There from the first start of a container with a health check on. */
+  health: Health | undefined
 }
 
 export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'

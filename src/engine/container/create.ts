@@ -24,6 +24,7 @@ import {
   requireContainer,
 } from './container.ts'
 import { createFiles, writeMounted } from './files.ts'
+import { refuseHealthcheck } from './healthcheck.ts'
 import { refuseKept } from './kept.ts'
 import { createLog } from './log.ts'
 import { mountPointsOf } from './mountpoints.ts'
@@ -72,6 +73,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
       oomKilled: false,
       startedAt: undefined,
       finishedAt: undefined,
+      health: undefined,
     },
     files: createFiles(machine, image, options.host),
     mountPoints,
@@ -163,6 +165,7 @@ function refuse(engine: Engine, options: CreateOptions, networkMode: string): vo
   refuseUnknownToRelease(engine, options)
   refuseLimits(engine, options.host.kept)
   refuseKept(engine, options.host.kept)
+  refuseHealthcheck(options.config.healthcheck)
   const { workingDir } = options.config
   if (workingDir !== '' && !workingDir.startsWith('/'))
     throw new EngineError(

@@ -12,6 +12,7 @@ import { logEvent } from '../event/log.ts'
 import { endInput } from './attach.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
+import { endHealth } from './health.ts'
 import { finishLog } from './log.ts'
 import { unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
@@ -25,6 +26,7 @@ export function ended(engine: Engine, container: Container, init: Process): void
   state.exitCode = init.status
   state.finishedAt = momentOf(machine.calendar, schedulerOf(engine).now)
   finishLog(container.log, state.finishedAt)
+  endHealth(container)
   endInput(container)
   const dieFirst = engine.traits.eventsAtExit === 'die-first'
   if (dieFirst) logDeath(engine, container, init)

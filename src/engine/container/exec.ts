@@ -18,6 +18,7 @@ import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf, refuseDeadLinks, setLine } from './environment.ts'
+import { type Probe, probeEnded } from './health.ts'
 import { requireRunning } from './pause.ts'
 import { execFailure, findForExec } from './runc.ts'
 import { closeStream, openOutput, type Stream } from './stream.ts'
@@ -42,13 +43,21 @@ export interface Exec {
   stdin: { readonly pipe: Pipe; readonly writer: OpenFile } | undefined
   /** Who is attached now. */
   readonly streams: Set<Stream>
+  /** The health check that it is. */
+  readonly probe: Probe | undefined
 }
 
 /**
  * Runs a command in a container; what it prints goes to `streams`.
  * Throws EngineError; where the command cannot be started its `status` is the exit status to report.
  */
-export function exec(engine: Engine, container: Container, options: ExecOptions, streams: Set<Stream>): Exec {
+export function exec(
+  engine: Engine,
+  container: Container,
+  options: ExecOptions,
+  streams: Set<Stream>,
+  probe?: Probe,
+): Exec {
   if (container.state.status === 'paused')
     throw new EngineError(
       'conflict',
@@ -83,7 +92,8 @@ export function exec(engine: Engine, container: Container, options: ExecOptions,
     group: 'new',
   })
   if (io.terminal) io.terminal.foregroundGroup = process.group
-  const started: Exec = { id, container, process, terminal: io.terminal, stdin: io.stdin, streams }
+  const { terminal, stdin } = io
+  const started: Exec = { id, container, process, terminal, stdin, streams, probe }
   container.execs.set(id, started)
   signal(schedulerOf(engine), container.changed)
   return started
@@ -102,6 +112,7 @@ export function execEnded(engine: Engine, exec: Exec): void {
     execID: exec.id,
     exitCode: String(exec.process.status),
   })
+  if (exec.probe) probeEnded(exec.probe, exec.process.status)
 }
 
 /** Old releases found out about the user only when they started the command. */
@@ -124,7 +135,8 @@ function logExec(
   argv: readonly string[],
 ): void {
   const attributes = { ...eventAttributes(container), execID: id }
-  logEvent(engine, 'container', `${action}: ${argv.join(' ')} `, container.id, attributes)
+  const [path = '', ...args] = argv
+  logEvent(engine, 'container', `${action}: ${path} ${args.join(' ')}`, container.id, attributes)
 }
 
 function requireDirectory(engine: Engine, looker: Looker, directory: string): void {

@@ -6,6 +6,7 @@ import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
+import { endHealth, watchHealth } from './health.ts'
 import { resume } from './stop.ts'
 
 /** Throws EngineError if it does not run or is paused. */
@@ -24,6 +25,7 @@ export function pause(engine: Engine, container: Container): void {
     if (process) signalProcess(process, 'STOP')
   }
   container.state.status = 'paused'
+  endHealth(container)
   logEvent(engine, 'container', 'pause', container.id, eventAttributes(container))
 }
 
@@ -32,6 +34,7 @@ export function unpause(engine: Engine, container: Container): void {
   if (container.state.status !== 'paused')
     throw new EngineError('conflict', `Container ${container.id} is not paused`)
   resume(container)
+  watchHealth(engine, container)
   logEvent(engine, 'container', 'unpause', container.id, eventAttributes(container))
 }
 

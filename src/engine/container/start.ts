@@ -28,6 +28,7 @@ import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.t
 import { type Attachment, type Container, findContainer, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { environmentOf, refuseDeadLinks } from './environment.ts'
+import { beginHealth } from './health.ts'
 import { tellInit, underInit } from './init.ts'
 import { mountAll, unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
@@ -61,6 +62,7 @@ export function start(engine: Engine, container: Container): void {
     error: '',
     startedAt: momentOf(engine.machine.calendar, schedulerOf(engine).now),
   })
+  beginHealth(engine, container)
   logEvent(engine, 'container', 'start', container.id, eventAttributes(container))
   signal(schedulerOf(engine), container.changed)
   refreshLinksTo(container)

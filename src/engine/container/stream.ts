@@ -17,14 +17,20 @@ export interface Stream {
   closed: boolean
   readonly ready: Condition
   readonly drained: Condition
+  /** Of so many bytes it keeps the first and drops the rest, so that nobody waits for it; undefined for all. */
+  readonly keeps: number | undefined
+  /** Something was dropped. */
+  truncated: boolean
 }
 
-export const createStream = (): Stream => ({
+export const createStream = (keeps?: number): Stream => ({
   chunks: [],
   waiting: 0,
   closed: false,
   ready: createCondition(),
   drained: createCondition(),
+  keeps,
+  truncated: false,
 })
 
 /** Everything that waits, in order; '' chunks never occur. */
@@ -57,8 +63,11 @@ export function sendOutput(target: OutputTarget, to: 1 | 2, bytes: Bytes): void 
   }
   for (const stream of target.streams) {
     if (stream.closed) continue
-    stream.chunks.push({ to, bytes })
-    stream.waiting += bytes.length
+    const room = stream.keeps === undefined ? bytes.length : stream.keeps - stream.waiting
+    const kept = room < bytes.length ? (bytes.slice(0, room) as Bytes) : bytes
+    if (kept !== bytes) stream.truncated = true
+    if (kept !== '') stream.chunks.push({ to, bytes: kept })
+    stream.waiting += kept.length
     signal(scheduler, stream.ready)
   }
 }
@@ -87,7 +96,7 @@ const outputOperations = Object.freeze<FileOperations>({
   },
   congested(file) {
     for (const stream of (file as OutputFile).target.streams)
-      if (!stream.closed && stream.waiting >= capacity) return stream.drained
+      if (!stream.closed && stream.keeps === undefined && stream.waiting >= capacity) return stream.drained
     return undefined
   },
   close() {},

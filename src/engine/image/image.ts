@@ -52,6 +52,18 @@ export interface ImageConfig {
   readonly labels: Readonly<Record<string, string>>
   readonly stopSignal: string | undefined
   readonly shell?: readonly string[] | undefined
+  readonly healthcheck?: Healthcheck | undefined
+}
+
+/** How to find out whether what runs is well (HEALTHCHECK, `--health-cmd`); times in nanoseconds, 0 for the default. */
+export interface Healthcheck {
+  /** `NONE`; `CMD` and its words; `CMD-SHELL` and a line for the shell; empty for that of the image. */
+  readonly test: readonly string[]
+  readonly interval: number
+  readonly timeout: number
+  readonly startPeriod: number
+  readonly startInterval: number
+  readonly retries: number
 }
 
 /** Bytes on disk of all layers. */

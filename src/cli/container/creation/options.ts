@@ -10,6 +10,7 @@ import { ValueError } from '../../flags/strconv.ts'
 import type { containerFlags } from '../flags.ts'
 import { parseAllPublished, parseExposed } from '../ports.ts'
 import { environmentLines, labelsOf } from './environment.ts'
+import { healthcheckOf } from './health.ts'
 import { keptSettings } from './kept.ts'
 import { mountsOf } from './mounts.ts'
 import { networksOf } from './networks.ts'
@@ -50,6 +51,7 @@ export function createOptionsOf({ proc, release }: Context, asked: Asked): Creat
       env: environmentLines(proc, release, flags['env-file'], flags.env),
       labels: labelsOf(proc, release, flags['label-file'], flags.label),
       volumes: mounts.anonymous,
+      healthcheck: healthcheckOf(flags),
     },
     host: {
       networkMode: mode,
