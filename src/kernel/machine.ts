@@ -89,6 +89,8 @@ export interface PidNamespace {
   nextInner: number
   /** How many processes each user has started here that are still in the process table. */
   readonly population: Map<number, number>
+  /** How long the processes here, those that have ended too, have worked and not waited: microseconds. */
+  busy: number
   /** True for the machine's own: inner and outer pids are the same. */
   readonly outermost: boolean
 }
@@ -97,5 +99,6 @@ export const createPidNamespace = (outermost = false): PidNamespace => ({
   inner: new Map(),
   nextInner: 1,
   population: new Map(),
+  busy: 0,
   outermost,
 })

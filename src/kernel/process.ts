@@ -224,7 +224,7 @@ export class Process implements Sleeper {
     if (this.unflushed >= bytesPerPause) {
       this.scheduler.steps += Math.floor(this.unflushed / bytesPerStep)
       this.unflushed = 0
-      yield { until: this.now() + pause }
+      yield* this.work(pause)
     }
     const file = this.files.get(descriptor)
     for (;;) {
@@ -241,7 +241,7 @@ export class Process implements Sleeper {
     if (this.unread >= bytesPerPause) {
       this.scheduler.steps += Math.floor(this.unread / bytesPerStep)
       this.unread = 0
-      yield { until: this.now() + pause }
+      yield* this.work(pause)
     }
     const file = this.file(descriptor)
     for (;;) {
@@ -304,7 +304,13 @@ export class Process implements Sleeper {
     if (this.turns < turnsPerPause) return
     this.scheduler.steps += this.turns
     this.turns = 0
-    yield { until: this.now() + turnsPerPause }
+    yield* this.work(turnsPerPause)
+  }
+
+  /** Time passes in which the process does not wait but works. */
+  private *work(duration: Duration): Task<void> {
+    this.namespaces.pids.busy += duration
+    yield { until: this.now() + duration }
   }
 
   *sleep(duration: Duration): Task<void> {

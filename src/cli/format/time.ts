@@ -9,7 +9,7 @@ import {
   monthNames,
 } from '../../base/calendar.ts'
 import { printGoDuration } from '../../base/goduration.ts'
-import { bool, int, int64, named, opaque, text } from './template/types.ts'
+import { type BasicType, bool, int, int64, named, opaque, text } from './template/types.ts'
 
 const zeroTime = '0001-01-01T00:00:00Z'
 
@@ -30,10 +30,13 @@ export const time = opaque('time.Time', zeroTime, (data) => printTime(data), {
   },
 })
 
+const printDuration = (data: unknown): string => printGoDuration(BigInt(Number(data)))
+
 /** `time.Duration`: data is nanoseconds. */
-export const duration = named('time.Duration', int64, {
-  String: { parameters: [], result: text, call: (data) => printGoDuration(BigInt(Number(data))) },
-})
+export const duration: BasicType = {
+  ...named('time.Duration', int64, { String: { parameters: [], result: text, call: printDuration } }),
+  print: printDuration,
+}
 
 /** Time.String: `2026-11-21 03:32:21.728357878 +0000 UTC`. */
 function printTime(data: unknown): string {

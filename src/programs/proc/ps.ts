@@ -2,6 +2,7 @@
 
 import { datePartsOf, digits, monthNames } from '../../base/calendar.ts'
 import { commandName, visiblePid, visibleProcesses } from '../../kernel/fs/proc/visible.ts'
+import { hardware } from '../../kernel/hardware.ts'
 import type { Process } from '../../kernel/process.ts'
 import { terminalOf } from '../../kernel/tty.ts'
 import { nameOfGroup, nameOfUser } from '../../kernel/users.ts'
@@ -65,8 +66,8 @@ const columns: Readonly<Record<string, Column>> = {
   c: column('C', () => '0', 2, true),
   pcpu: column('%CPU', () => '0.0', 4, true),
   pmem: column('%MEM', () => '0.0', 4, true),
-  vsz: column('VSZ', () => '2468', 6, true),
-  rss: column('RSS', () => '1024', 5, true),
+  vsz: column('VSZ', () => String(hardware.process.virtual), 6, true),
+  rss: column('RSS', () => String(hardware.process.resident), 5, true),
   tty: column('TTY', terminalName, 8),
   stat: column('STAT', stateLetters, 4),
   s: column('S', (proc, other) => stateLetters(proc, other).charAt(0)),

@@ -10,6 +10,8 @@ export interface BasicType {
   readonly kind: 'bool' | 'int' | 'uint' | 'float' | 'string'
   readonly name: string
   readonly methods?: Methods
+  /** Its String method, by which it prints. */
+  readonly print?: (data: unknown) => string
 }
 export interface SliceType {
   readonly kind: 'slice'

@@ -3,7 +3,7 @@
 // is reflect's invalid Value: what a missing map entry gives.
 
 import { encode } from '../../../base/bytes.ts'
-import type { Field, GoType, StructType } from './types.ts'
+import type { Field, GoType } from './types.ts'
 import { bool, float64, int, jsonNumber, list, map, text, typeName } from './types.ts'
 
 export class GoValue {
@@ -135,7 +135,7 @@ export const numberOf = (value: GoValue): number => Number(value.data ?? 0)
 
 /** Whether values print by a String method of their type. */
 export const printerOf = (type: GoType): ((data: unknown) => string) | undefined =>
-  (type as StructType).opaque?.print
+  type.kind === 'struct' ? type.opaque?.print : 'print' in type ? type.print : undefined
 
 /** The order of Go's strings: by bytes. */
 export function compareBytes(left: string, right: string): number {

@@ -2,6 +2,7 @@
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
 import { Errno } from '../../../base/errno.ts'
+import { hardware } from '../../hardware.ts'
 import type { Process } from '../../process.ts'
 import { computedDirectory, computedFile, computedLink, lines, viewer } from '../computed.ts'
 import type { Caller } from '../filesystem.ts'
@@ -112,8 +113,8 @@ function readStatus(caller: Caller, pid: string): Bytes {
     `Groups:\t${groups.join(' ')} `,
     `NStgid:\t${pid}`,
     `NSpid:\t${pid}`,
-    'VmSize:\t    2468 kB',
-    'VmRSS:\t    1024 kB',
+    `VmSize:\t    ${hardware.process.virtual} kB`,
+    `VmRSS:\t    ${hardware.process.resident} kB`,
     'Threads:\t1',
   ])
 }
