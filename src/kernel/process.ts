@@ -474,6 +474,17 @@ export function signalProcess(process: Process, signal: Signal): void {
   rouse(process.scheduler, process)
 }
 
+/**
+ * kill(2): as `signalProcess`, by a process that may. The first process of a PID namespace cannot be ended or stopped by
+ * those in it (pid_namespaces(7)).
+ */
+export function sendSignal(sender: Process, target: Process, signal: Signal): void {
+  const { pids } = target.namespaces
+  const isInit = !pids.outermost && target.innerPid() === 1
+  if (isInit && sender.namespaces.pids === pids && (signal === 'KILL' || stoppingSignals.has(signal))) return
+  signalProcess(target, signal)
+}
+
 /** Sends a signal to each process of a group, as the terminal's keys do. */
 export function signalGroup(machine: Machine, group: number, signal: Signal): void {
   for (const process of [...machine.processes.values()])

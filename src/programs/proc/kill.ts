@@ -3,7 +3,7 @@
 import { compilePosix } from '../../base/posix.ts'
 import { matchesPart } from '../../base/regex.ts'
 import { commandName, visiblePid, visibleProcesses } from '../../kernel/fs/proc/visible.ts'
-import { type Process, signalProcess } from '../../kernel/process.ts'
+import { type Process, sendSignal } from '../../kernel/process.ts'
 import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
 import { userByName } from '../../kernel/users.ts'
 import { both, type Flavour, parseOptions, refuse, spokenName } from '../program.ts'
@@ -75,7 +75,7 @@ function killOne(proc: Process, text: string, signal: Signal | 'probe', flavour:
     proc.printError(words('Operation not permitted'))
     return false
   }
-  if (signal !== 'probe') for (const other of allowed) signalProcess(other, signal)
+  if (signal !== 'probe') for (const other of allowed) sendSignal(proc, other, signal)
   return true
 }
 
@@ -146,7 +146,7 @@ const matching = (name: 'pkill' | 'pgrep') =>
           )
         else if (!maySignal(proc, other))
           proc.printError(`pkill: killing pid ${pid} failed: Operation not permitted`)
-        else if (signal !== 'probe') signalProcess(other, signal)
+        else if (signal !== 'probe') sendSignal(proc, other, signal)
       return found.length > 0 ? 0 : 1
     },
   })
@@ -174,7 +174,7 @@ export const killall = both({
         status = 1
       }
       for (const other of found)
-        if (signal !== 'probe' && maySignal(proc, other)) signalProcess(other, signal)
+        if (signal !== 'probe' && maySignal(proc, other)) sendSignal(proc, other, signal)
     }
     return status
   },

@@ -1,6 +1,6 @@
 // `kill`: signals to processes and jobs.
 
-import { type Process, signalGroup, signalProcess } from '../../kernel/process.ts'
+import { type Process, sendSignal, signalGroup } from '../../kernel/process.ts'
 import { parseSignal, type Signal, signalNumbers } from '../../kernel/signal.ts'
 import { findJob, stateOfJob } from '../interpret/jobs.ts'
 import type { ShellState } from '../state.ts'
@@ -67,7 +67,7 @@ function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
       return false
     }
     const wasStopped = stateOfJob(job) === 'Stopped'
-    for (const entry of job.processes) if (entry.status === undefined) send(entry.process, signal)
+    for (const entry of job.processes) if (entry.status === undefined) send(shell, entry.process, signal)
     if (wasStopped && (signal === 'TERM' || signal === 'HUP'))
       signalGroup(shell.proc.machine, job.group, 'CONT')
     return true
@@ -86,7 +86,7 @@ function killOne(shell: ShellState, text: string, signal: Signal | 0): boolean {
   if (targets.length === 0) return refused(shell, text, 'No such process')
   const allowed = targets.filter((target) => mayKill(shell, target))
   if (allowed.length === 0) return refused(shell, text, 'Operation not permitted')
-  for (const target of allowed) send(target, signal)
+  for (const target of allowed) send(shell, target, signal)
   return true
 }
 
@@ -100,8 +100,8 @@ function refused(shell: ShellState, text: string, words: string): boolean {
 const mayKill = (shell: ShellState, target: Process): boolean =>
   shell.proc.may('KILL') || shell.proc.credentials.uid === target.credentials.uid
 
-function send(target: Process, signal: Signal | 0): void {
-  if (signal !== 0) signalProcess(target, signal)
+function send(shell: ShellState, target: Process, signal: Signal | 0): void {
+  if (signal !== 0) sendSignal(shell.proc, target, signal)
 }
 
 /** The processes that `kill` means by a number, as this shell's PID namespace counts: a pid, or -group, or 0. */

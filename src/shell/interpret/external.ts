@@ -42,7 +42,9 @@ function* notRun(shell: ShellState, argv: readonly string[], status: number): Ta
   return 127
 }
 
-const mayBeReplaced = (shell: ShellState): boolean => !shell.traps.has('EXIT') && shell.jobs.length === 0
+/** Shells but bash look at traps alone (dash eval.c, may_have_traps). */
+const mayBeReplaced = ({ dialect, traps, jobs }: ShellState): boolean =>
+  dialect.name === 'bash' ? !traps.has('EXIT') && jobs.length === 0 : traps.size === 0
 
 /** bash tells a child the path it was found under, as `_`. */
 function childEnvironment(shell: ShellState, found: Executable): Map<string, string> {
