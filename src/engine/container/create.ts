@@ -66,15 +66,7 @@ export function create(engine: Engine, options: CreateOptions): Container {
     image,
     config,
     host: hostOf(engine, options, networkMode, restartPolicy),
-    state: {
-      status: 'created',
-      exitCode: 0,
-      error: '',
-      oomKilled: false,
-      startedAt: undefined,
-      finishedAt: undefined,
-      health: undefined,
-    },
+    state: newState(),
     files: createFiles(machine, image, options.host),
     mountPoints,
     hostNames: { hostname: config.hostname, domain: config.domainname },
@@ -114,6 +106,16 @@ function noteLinks(container: Container): void {
     target.linkedBy.add(container)
   }
 }
+
+const newState = (): Container['state'] => ({
+  status: 'created',
+  exitCode: 0,
+  error: '',
+  oomKilled: false,
+  startedAt: undefined,
+  finishedAt: undefined,
+  health: undefined,
+})
 
 /** The settings of the host's side; those that no later command changes are constants. */
 function hostOf(
