@@ -26,6 +26,16 @@ export interface EngineTraits {
   readonly vethIndexes: 'host' | 'inside'
   /** Containers of an internal network have a default route. */
   readonly internalDefaultRoute: boolean
+  /** An internal macvlan or ipvlan network lies upon the parent that it names, or upon a dummy of its own. */
+  readonly internalKeepsParent: boolean
+  /** Several macvlan networks may lie upon one parent. */
+  readonly sharesMacvlanParent: boolean
+  /** The modes of ipvlan networks. */
+  readonly ipvlanModes: readonly string[]
+  /** The option `ipvlan_flag` is known. */
+  readonly knowsIpvlanFlag: boolean
+  /** macvlan and ipvlan networks take no address for a gateway that no container would use. */
+  readonly sparesUnusedGateways: boolean
   /** /etc/resolv.conf is a trimmed copy of the host's, or written anew with remarks. */
   readonly resolvConf: 'copied' | 'generated'
   /** The words behind fe00:: and ff00:: in /etc/hosts. */

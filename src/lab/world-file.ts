@@ -109,6 +109,7 @@ const machineKeys = {
   lan: z.optional(text("a LAN's name")),
   address: z.optional(linkAddress),
   mac: z.optional(mac),
+  card: z.optional(z.enum(['ethernet', 'veth'], { error: 'this must be ethernet or veth' })),
   gateway: z.optional(
     checked('an address, or none', (value) => value === 'none' || parseIp(value) !== undefined),
   ),
@@ -194,6 +195,17 @@ const outside = keysOf('outside', {
   ),
 })
 
+const kernel = keysOf('kernel', {
+  without: z.optional(
+    listOf(
+      z.enum(['dummy', 'ipvlan', 'macvlan', 'vlan'], {
+        error: 'this must be a kind of link: dummy, ipvlan, macvlan or vlan',
+      }),
+      'kinds of link',
+    ),
+  ),
+})
+
 // What is said of a machine may be said of the world too: then it holds for its only, or its first, machine.
 const worldKeys = {
   ...machineKeys,
@@ -213,6 +225,7 @@ const worldKeys = {
   lan: z.optional(prefix),
   lans: z.optional(listOf(keysOf('a LAN', { name: text("a LAN's name"), subnet: prefix }), 'LANs')),
   machines: z.optional(listOf(machine, 'machines')),
+  kernel: z.optional(kernel),
   outside: z.optional(outside),
   images: z.optional(listOf(image, 'images')),
 }

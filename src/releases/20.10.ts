@@ -37,6 +37,7 @@ export const engine: EngineTraits = {
     runc: { version: '1.1.5', commit: '1.1.5+ds1-1+deb12u1' },
     init: { version: '0.19.0', commit: '' },
   },
+  internalKeepsParent: true,
   publishesOnIp6: true,
   hostnameIsAlias: true,
   networkPruneEvent: true,

@@ -61,6 +61,7 @@ export function bootHost(fabric: Fabric, calendar: Calendar, plan: HostPlan): Ho
     segment: lan?.segment,
     address,
     mac: spec.mac,
+    card: spec.card,
     gateway: spec.gateway === 'none' ? undefined : (parseIp(spec.gateway ?? '') ?? gateway),
     dhcp: plan.dhcp,
     routes: spec.routes,

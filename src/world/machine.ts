@@ -4,7 +4,7 @@ import type { Calendar } from '../base/calendar.ts'
 import { type Cidr, ipAt, lastIp, networkOf, parseCidr } from '../base/cidr.ts'
 import type { Duration } from '../base/instant.ts'
 import { anyIp4, type Ip, parseIp, printIp } from '../base/ip.ts'
-import { parseMac } from '../base/mac.ts'
+import { type Mac, parseMac } from '../base/mac.ts'
 import type { Task } from '../base/scheduler.ts'
 import { machineDevices } from '../kernel/fs/dev.ts'
 import { createFileSystem, mount } from '../kernel/fs/filesystem.ts'
@@ -14,9 +14,11 @@ import type { Tree } from '../kernel/fs/tree.ts'
 import { createMachine, type Machine } from '../kernel/machine.ts'
 import { spawn } from '../kernel/process.ts'
 import type { Program, ProgramTable } from '../kernel/program.ts'
-import { addAddress, setUp } from '../net/link/admin.ts'
-import { createEthernet, type EthernetLink, type Segment } from '../net/link/ethernet.ts'
+import { addAddress, enslave, move, setUp } from '../net/link/admin.ts'
+import { createBridge } from '../net/link/bridge.ts'
+import { createEthernet, type Segment } from '../net/link/ethernet.ts'
 import type { Link } from '../net/link/link.ts'
+import { createVeth } from '../net/link/veth.ts'
 import { createNamespace, type Fabric } from '../net/namespace.ts'
 import { addRoute } from '../net/route.ts'
 import { writeSysctl } from '../net/sysctl.ts'
@@ -29,6 +31,7 @@ export interface MachinePlan {
   readonly segment: Segment | undefined
   readonly address: Cidr | undefined
   readonly mac?: string | undefined
+  readonly card?: 'ethernet' | 'veth' | undefined
   readonly gateway?: Ip | undefined
   /** The address is leased from the gateway, as systemd-networkd asks for one. */
   readonly dhcp?: Dhcp | undefined
@@ -87,13 +90,35 @@ function* waitForever(): Task<number> {
   for (;;) yield {}
 }
 
-function plugIn(machine: Machine, plan: MachinePlan, segment: Segment, address: Cidr): EthernetLink {
+function plugIn(machine: Machine, plan: MachinePlan, segment: Segment, address: Cidr): void {
   const { net } = machine.namespaces
   const mac = parseMac(plan.mac ?? '')
-  const link = createEthernet(net, 'eth0', segment, mac === undefined ? {} : { mac })
-  setUpCard(link, { ...plan, address })
+  const options = mac === undefined ? {} : { mac }
+  if (plan.card === 'veth') {
+    const link = createInnerCard(machine, segment, options)
+    addAddress(link, address)
+    setUpCard(link, { ...plan, address })
+  } else setUpCard(createEthernet(net, 'eth0', segment, options), { ...plan, address })
   for (const route of plan.routes ?? []) addPlannedRoute(machine, route)
-  return link
+}
+
+/** A veth, whose other end is bridged to the LAN in a namespace that belongs to no machine. */
+function createInnerCard(machine: Machine, segment: Segment, options: { mac?: Mac }): Link {
+  const { net } = machine.namespaces
+  const outer = createNamespace(net.fabric, `${machine.name}/lan`)
+  const [card, end] = createVeth(
+    { namespace: net, name: 'eth0', ...options },
+    { namespace: net, name: 'lan0' },
+  )
+  move(end, outer)
+  const bridge = createBridge(outer, 'lan')
+  const plug = createEthernet(outer, 'eth0', segment)
+  for (const port of [end, plug]) {
+    enslave(port, bridge)
+    setUp(port)
+  }
+  setUp(bridge)
+  return card
 }
 
 /** Gives a card its address, if it has none, sets it up, and adds the routes by the gateway. */
@@ -108,7 +133,7 @@ export function setUpCard(
     metric: dhcp.metric,
     lease: dhcp.lease,
   }
-  addAddress(link, address, { broadcast: lastIp(address), ...leased })
+  if (link.addresses.length === 0) addAddress(link, address, { broadcast: lastIp(address), ...leased })
   setUp(link)
   if (gateway === undefined) return
   const everything = { ip: anyIp4, length: 0 }

@@ -1,12 +1,15 @@
 // The description of a world. What is left out is the default world's.
 
 import type { Release } from '../base/release.ts'
+import type { LinkKind } from '../net/link/link.ts'
 
 /** What is said of a machine; said of the world, it holds for its first machine. */
 export interface MachineSettings {
   /** `192.168.5.4/24` */
   readonly address?: string | undefined
   readonly mac?: string | undefined
+  /** What its `eth0` is; with `veth` the machine is a namespace of a bigger one, with the LAN behind the other end. */
+  readonly card?: 'ethernet' | 'veth' | undefined
   readonly gateway?: string | undefined
   readonly routes?: readonly RouteSpec[] | undefined
   readonly sysctls?: Readonly<Record<string, string>> | undefined
@@ -91,6 +94,11 @@ export interface OutsideHostSpec {
   readonly pages?: Readonly<Record<string, string>> | undefined
 }
 
+export interface KernelSpec {
+  /** Kinds of link of which the kernel knows nothing, as one without the module `dummy`. */
+  readonly without?: readonly LinkKind['name'][] | undefined
+}
+
 export interface WorldSpec extends MachineSettings {
   readonly release?: Release | undefined
   readonly seed?: number | undefined
@@ -98,6 +106,8 @@ export interface WorldSpec extends MachineSettings {
   readonly timezone?: string | undefined
   /** The name of the first machine. */
   readonly name?: string | undefined
+  /** Of all machines. */
+  readonly kernel?: KernelSpec | undefined
   /** The subnet of the only LAN. */
   readonly lan?: string | undefined
   readonly lans?: readonly { readonly name: string; readonly subnet: string }[] | undefined

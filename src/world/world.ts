@@ -52,6 +52,7 @@ export function createWorld(spec: WorldSpec = {}): World {
   const catalogue = wholeCatalogue(spec)
   const outsideSpec = spec.outside ?? {}
   const outside = buildOutside(fabric, calendar, lans, outsideSpec, catalogue)
+  fabric.missingKinds = spec.kernel?.without
   const programs = programsFor(release)
   const machines = new Map<string, Host>()
   for (const [index, machine] of machinesOf(spec).entries()) {
@@ -91,6 +92,7 @@ function machinesOf(spec: WorldSpec): MachineSpec[] {
   const {
     address,
     mac,
+    card,
     gateway,
     routes,
     sysctls,
@@ -104,6 +106,7 @@ function machinesOf(spec: WorldSpec): MachineSpec[] {
   const shared = {
     address,
     mac,
+    card,
     gateway,
     routes,
     sysctls,

@@ -158,6 +158,7 @@ function blank(engine: Engine, name: string, driver: string): Network {
     predefined: true,
     endpoints: new Map(),
     bridge: undefined,
+    stacked: undefined,
   }
 }
 

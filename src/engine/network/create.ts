@@ -108,6 +108,7 @@ function build(engine: Engine, name: string, options: NetworkOptions): Network {
     predefined: false,
     endpoints: new Map(),
     bridge: undefined,
+    stacked: undefined,
   }
 }
 
@@ -173,7 +174,7 @@ function choosePools(engine: Engine, options: NetworkOptions): Pool[] {
   if (options.enableIp4 && !asked.some((pool) => isIp4(pool.subnet.ip))) pools.unshift(defaultPool(engine))
   if (options.enableIp6 && !asked.some((pool) => !isIp4(pool.subnet.ip))) pools.push(localIp6Pool(engine))
   return pools.map((pool) => {
-    const whole = withGateway(pool, options, gatewayAsked(options, pool))
+    const whole = withGateway(engine, pool, options, gatewayAsked(options, pool))
     for (const config of options.ipamConfigs) reserveAuxiliary(whole, config)
     return whole
   })
@@ -216,8 +217,8 @@ function gatewayAsked(options: NetworkOptions, pool: Pool): Ip | undefined {
   return undefined
 }
 
-function withGateway(pool: Pool, options: NetworkOptions, asked: Ip | undefined): Pool {
-  if (options.driver !== 'bridge' && asked === undefined) return pool
+function withGateway(engine: Engine, pool: Pool, options: NetworkOptions, asked: Ip | undefined): Pool {
+  if (asked === undefined && !wantsGateway(engine, options)) return pool
   const gateway = asked ?? takeAddress(pool)
   if (gateway === undefined)
     throw new EngineError('invalid', 'failed to allocate gateway (): No available addresses on this pool')
@@ -227,6 +228,14 @@ function withGateway(pool: Pool, options: NetworkOptions, asked: Ip | undefined)
       `failed to allocate gateway (${printIp(gateway)}): Address already in use`,
     )
   return { ...pool, gateway }
+}
+
+/** Young releases spare the address where no container would use it (GetSkipGwAlloc of the drivers). */
+function wantsGateway({ traits }: Engine, { driver, internal, options }: NetworkOptions): boolean {
+  if (driver === 'bridge') return true
+  if (driver !== 'macvlan' && driver !== 'ipvlan') return false
+  const routed = driver === 'ipvlan' && (options.get('ipvlan_mode') ?? '').startsWith('l3')
+  return !traits.sparesUnusedGateways || !(internal || routed)
 }
 
 /** Takes the addresses that others than containers have (--aux-address). */

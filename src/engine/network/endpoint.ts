@@ -18,6 +18,9 @@ export function makeEndpoint(
   attachment: Attachment,
   network: Network,
 ): Endpoint {
+  const asked = macAsked(engine, container, attachment)
+  if (asked !== undefined && network.driver.name === 'ipvlan')
+    throw new EngineError('system', 'ipvlan interfaces do not support custom mac address assignment')
   const ip4 = chooseAddress(network, 4, attachment.ip4)
   const ip6 = network.enableIp6 ? chooseAddress(network, 6, attachment.ip6) : undefined
   const endpoint: Endpoint = {
@@ -26,9 +29,7 @@ export function makeEndpoint(
     container,
     ip4,
     ip6,
-    mac: network.driver.addressed
-      ? (macAsked(engine, container, attachment) ?? drawEndpointMac(engine, ip4))
-      : undefined,
+    mac: hasOwnMac(network) ? (asked ?? drawEndpointMac(engine, ip4)) : undefined,
     gatewayPriority: attachment.gatewayPriority,
     dnsNames: isUserDefined(network) ? dnsNamesOf(engine, container, attachment) : [],
     link: undefined,
@@ -40,6 +41,9 @@ export function makeEndpoint(
   logEvent(engine, 'network', 'connect', network.id, networkEventAttributes(endpoint))
   return endpoint
 }
+
+/** ipvlans share the address of their parent, and inspect shows none. */
+const hasOwnMac = ({ driver }: Network): boolean => driver.addressed && driver.name !== 'ipvlan'
 
 function macAsked({ traits }: Engine, { config }: Container, { mac }: Attachment): Mac | undefined {
   return parseMac(traits.macOfContainer === 'every-endpoint' ? config.macAddress || mac : mac)

@@ -1,30 +1,46 @@
 // The default route of a container: exactly one, by way of the first of its networks in a fixed order
 // (facts: networking §8; moby libnetwork endpoint.go, Less).
 
-import { anyOf, type Family, familyOf, type Ip } from '../../base/ip.ts'
+import { anyOf, type Family, type Ip } from '../../base/ip.ts'
 import { addRoute, listRoutes, removeRoute } from '../../net/route.ts'
 import type { Engine } from '../engine.ts'
-import { poolOf } from './ipam.ts'
-import type { Endpoint } from './network.ts'
+import { routesByLink } from './driver/ipvlan.ts'
+import { dummyName } from './driver/parent.ts'
+import { poolFor } from './ipam.ts'
+import type { Endpoint, Network } from './network.ts'
 import type { Sandbox } from './sandbox.ts'
 
 /** Sets the default routes of a sandbox anew, after its endpoints have changed. */
 export function chooseGateway(engine: Engine, sandbox: Sandbox): void {
   if (sandbox.isHost) return
   for (const family of [4, 6] as const) {
-    const first = inOrder(sandbox.endpoints).find(
-      (endpoint) => gatewayOf(engine, endpoint, family) !== undefined,
-    )
+    const first = inOrder(sandbox.endpoints).find((endpoint) => leadsOut(engine, endpoint, family))
     setDefaultRoute(sandbox, family, first, first && gatewayOf(engine, first, family))
   }
 }
 
+/** Whether a default route may go by that endpoint: by its gateway, or by its link itself. */
+export const leadsOut = (engine: Engine, endpoint: Endpoint, family: Family): boolean =>
+  gatewayOf(engine, endpoint, family) !== undefined ||
+  (routesByLink(endpoint.network) &&
+    !isClosed(engine, endpoint.network) &&
+    addressOf(endpoint, family) !== undefined)
+
 /** The gateway that `endpoint` offers, as inspect shows it; undefined if it offers none. */
 export function gatewayOf(engine: Engine, endpoint: Endpoint, family: Family): Ip | undefined {
   const { network } = endpoint
-  if (network.internal && !engine.traits.internalDefaultRoute) return undefined
-  const address = family === 4 ? endpoint.ip4 : endpoint.ip6
-  return address === undefined ? undefined : poolOf(network.pools, family)?.gateway
+  const address = addressOf(endpoint, family)
+  if (address === undefined || isClosed(engine, network) || routesByLink(network)) return undefined
+  return poolFor(network.pools, address)?.gateway
+}
+
+const addressOf = ({ ip4, ip6 }: Endpoint, family: Family): Ip | undefined => (family === 4 ? ip4 : ip6)
+
+/** Networks without a way out. To old releases a network with a dummy for its parent is internal, too. */
+function isClosed({ traits }: Engine, network: Network): boolean {
+  const { internal, stacked } = network
+  if (stacked?.parent === dummyName(network) && !traits.internalKeepsParent) return true
+  return internal && (stacked !== undefined || !traits.internalDefaultRoute)
 }
 
 /** Highest priority first, then not internal before internal, then by network name. */
@@ -46,11 +62,12 @@ function setDefaultRoute(
   const { namespace } = sandbox
   const present = listRoutes(namespace, family).filter((route) => route.destination.length === 0)
   const link = endpoint?.link
+  const direct = endpoint !== undefined && gateway === undefined
   if (present.length === 1 && present[0]?.gateway === gateway && present[0]?.link === link) return
   for (const route of present) removeRoute(namespace, route)
-  if (!link || gateway === undefined) return
+  if (!link || (gateway === undefined && !direct)) return
   addRoute(namespace, {
-    destination: { ip: anyOf(familyOf(gateway)), length: 0 },
+    destination: { ip: anyOf(family), length: 0 },
     gateway,
     link,
     ...(family === 6 && { metric: 1024 }),

@@ -40,6 +40,17 @@ export interface Network {
   readonly endpoints: Map<string, Endpoint>
   /** The bridge driver's own: its link on the host and its settings. */
   bridge: BridgeState | undefined
+  /** Of the drivers macvlan and ipvlan: upon which link of the host it lies, and how. */
+  stacked: StackedState | undefined
+}
+
+export interface StackedState {
+  /** The name of the link. */
+  readonly parent: string
+  readonly mode: string
+  readonly flag: string
+  /** The daemon made the parent, and takes it away again. */
+  readonly made: boolean
 }
 
 /** One subnet as it was asked for, in the words of the asker. */
@@ -76,6 +87,9 @@ export interface Endpoint {
   link: Link | undefined
   hostLink: Link | undefined
 }
+
+/** The first twelve digits of the id. */
+export const shortNetworkId = ({ id }: Pick<Network, 'id'>): string => id.slice(0, 12)
 
 /** The network of a name, a full id or a unique id prefix; undefined if there is none. */
 export function findNetwork(engine: Engine, name: string): Network | undefined {

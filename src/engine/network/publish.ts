@@ -2,17 +2,18 @@
 
 import type { Container } from '../container/container.ts'
 import type { Engine } from '../engine.ts'
-import { gatewayOf, inOrder as inGatewayOrder } from './gateway.ts'
+import { inOrder as inGatewayOrder, leadsOut } from './gateway.ts'
 import type { Endpoint } from './network.ts'
 import { type PortBinding, type PortMapping, publish, unpublish } from './portmap.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** The endpoint by which the outside is reached, and which so carries the ports (libnetwork getGatewayEndpoint). */
+/**
+ * The endpoint by which the outside is reached, and which so carries the ports (libnetwork getGatewayEndpoint). That of a
+ * macvlan or ipvlan network carries none, and no other does so in its place.
+ */
 export const externalEndpoint = (engine: Engine, sandbox: Sandbox): Endpoint | undefined =>
-  inGatewayOrder(sandbox.endpoints).find(
-    (endpoint) =>
-      endpoint.network.driver.publishes &&
-      ([4, 6] as const).some((family) => gatewayOf(engine, endpoint, family) !== undefined),
+  inGatewayOrder(sandbox.endpoints).find((endpoint) =>
+    ([4, 6] as const).some((family) => leadsOut(engine, endpoint, family)),
   )
 
 /**
@@ -27,6 +28,7 @@ export function bringPorts(engine: Engine, container: Container, sandbox: Sandbo
 
 /** Publishes the container's ports. Throws EngineError; what was published before stays in `container.mappings`. */
 export function publishPorts(engine: Engine, container: Container, endpoint: Endpoint): void {
+  if (!endpoint.network.driver.publishes) return
   for (const binding of inOrder(engine, bindingsOf(container)))
     container.mappings.push(...publish(engine, endpoint, binding))
 }

@@ -14,7 +14,7 @@ import { isBridge, refreshMac } from './bridge.ts'
 import { release } from './enslave.ts'
 import { forgetPort } from './fdb.ts'
 import { dropIpv6Addresses, offerLinkLocal } from './ipv6.ts'
-import { isLoopbackLink, isRunning, type Link } from './link.ts'
+import { isLoopbackLink, isRunning, type Link, type LinkKind, uppersOf } from './link.ts'
 
 export { addAddress, removeAddress } from './address.ts'
 export { enslave, release } from './enslave.ts'
@@ -23,14 +23,16 @@ export { enslave, release } from './enslave.ts'
 export const findLink = (namespace: Namespace, name: string): Link | undefined =>
   namespace.linksByName.get(name)
 
-/** Sets the link up; connected routes come with it. */
+/** Sets the link up; connected routes come with it, and its VLANs. Errors: ENETDOWN for a VLAN whose link is down. */
 export function setUp(link: Link): void {
   if (link.up) return
+  if (link.kind.name === 'vlan' && link.kind.below?.(link)?.up === false) throw new Errno('ENETDOWN')
   link.up = true
   if (isLoopbackLink(link)) addLoopbackAddresses(link)
   restoreRoutes(link)
   notifyCarrier(link)
   for (const other of link.kind.dependents?.(link) ?? []) notifyCarrier(other)
+  for (const vlan of link.vlans?.values() ?? []) setUp(vlan)
 }
 
 /** Sets the link down; its routes in `main`, its neighbors and its IPv6 addresses go. */
@@ -40,6 +42,7 @@ export function setDown(link: Link): void {
   for (const route of routesOver(link))
     if (route.table === 'main' || route.type === 'broadcast') dropRoute(link.namespace, route)
   if (!isLoopbackLink(link)) dropIpv6Addresses(link)
+  for (const vlan of link.vlans?.values() ?? []) setDown(vlan)
   for (const silent of [link, ...(link.kind.dependents?.(link) ?? [])]) {
     forgetNeighborsOf(silent)
     if (silent.master) forgetPort(silent.master.bridge.fdb, silent)
@@ -51,6 +54,7 @@ export function notifyCarrier(link: Link): void {
   if (!isRunning(link)) return
   offerLinkLocal(link)
   if (link.master) notifyCarrier(link.master)
+  for (const upper of uppersOf(link)) notifyCarrier(upper)
 }
 
 /** Errors: EEXIST if another link has the name, EINVAL if it is no name. */
@@ -66,13 +70,17 @@ export function rename(link: Link, name: string): void {
   namespace.linksByName.set(name, link)
 }
 
-/** Errors: EINVAL below 68 or above 65535 (but for `lo`). */
+/** Errors: EINVAL below 68 or above 65535 (but for `lo`), and above that of the link below. */
 export function setMtu(link: Link, mtu: number): void {
   if (mtu < 68 || mtu > 65536) throw new Errno('EINVAL')
+  const below = link.kind.below?.(link)
+  if (below && mtu > below.mtu) throw new Errno('EINVAL')
   link.mtu = mtu
 }
 
+/** Errors: EADDRINUSE where another link upon the same one has the address. */
 export function setMac(link: Link, mac: Mac): void {
+  if (link.kind.setMac && mac !== link.mac) link.kind.setMac(link, mac)
   link.mac = mac
   link.fixedMac = true
   if (link.master) refreshMac(link.master)
@@ -94,10 +102,11 @@ export function move(link: Link, namespace: Namespace, to: { name?: string; inde
   adopt(link, namespace, index)
 }
 
-/** Deletes the link, and what its kind takes along (the other end of a veth). Errors: EOPNOTSUPP for `lo`. */
+/** Deletes the link, what lies upon it, and what its kind takes along (the other end of a veth). Errors: EOPNOTSUPP for `lo`. */
 export function deleteLink(link: Link): void {
   if (isLoopbackLink(link)) throw new Errno('EOPNOTSUPP')
   if (link.removed) return
+  for (const upper of uppersOf(link)) deleteLink(upper)
   leave(link)
   link.removed = true
   link.kind.dismantle(link)
@@ -118,6 +127,11 @@ export function adopt(link: Link, namespace: Namespace, index?: number): void {
 export function checkName(namespace: Namespace, name: string, taken = namespace.linksByName.has(name)): void {
   if (name === '' || name.length > 15 || /^\.\.?$|[/:\s]/.test(name)) throw new Errno('EINVAL')
   if (taken) throw new Errno('EEXIST')
+}
+
+/** Errors: EOPNOTSUPP where the kernel was built without that kind of link. */
+export function requireKind({ fabric }: Namespace, kind: LinkKind['name']): void {
+  if (fabric.missingKinds?.includes(kind)) throw new Errno('EOPNOTSUPP')
 }
 
 /** A random unicast address, locally administered (eth_random_addr). */

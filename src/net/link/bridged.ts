@@ -17,7 +17,7 @@ import type { Frame, IpFrame } from '../wire/frame.ts'
 import type { BridgeLink } from './bridge.ts'
 import { learn, portOf } from './fdb.ts'
 import { isRunning, type Link } from './link.ts'
-import { countReceived, deliverUp, receive } from './receive.ts'
+import { countReceived, deliverUp, goesToVlan, receive } from './receive.ts'
 import { countSent, transmit } from './transmit.ts'
 
 /** Takes in a frame that came by a port of the bridge. */
@@ -95,7 +95,8 @@ function decide(bridge: BridgeLink, port: Link, frame: Frame, skb: Skb | undefin
   const group = isGroupMac(frame.dst)
   const known = group ? undefined : portOf(bridge.bridge.fdb, frame.dst, nowOf(bridge))
   sendOn(bridge, portsFor(bridge, port, known), frame, skb)
-  if (group) passUp(bridge, frame, skb)
+  // What lies upon a bridge makes it promiscuous, as it cannot filter for other addresses (__dev_set_rx_mode).
+  if (group || bridge.port || bridge.vlans) passUp(bridge, frame, skb)
   // tcpdump sets a bridge to promiscuous mode: what only passes through is shown to it too.
   else if (bridge.taps) countReceived(bridge, frame)
 }
@@ -112,8 +113,9 @@ function portsFor({ bridge }: BridgeLink, from: Link, known: Link | undefined): 
 /** The packet has been through PREROUTING here, and does not pass it again above (ip_sabotage_in). */
 function passUp(bridge: BridgeLink, frame: Frame, skb: Skb | undefined): void {
   countReceived(bridge, frame)
+  if (goesToVlan(bridge, frame) || bridge.port?.sort.receive(bridge, frame)) return
   if (!skb || frame.type !== 'ip') deliverUp(bridge, frame)
-  else routeInput(bridge, { ...skb })
+  else if (frame.dst === bridge.mac || isGroupMac(frame.dst)) routeInput(bridge, { ...skb })
 }
 
 function sendOn(bridge: BridgeLink, ports: Link[], frame: Frame, skb: Skb | undefined): void {

@@ -3,14 +3,15 @@
 import type { Mac } from '../../base/mac.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Frame } from '../wire/frame.ts'
-import { adopt, checkName, randomMac } from './admin.ts'
+import { adopt, checkName, randomMac, requireKind } from './admin.ts'
 import { blankLink, type Link, type LinkKind } from './link.ts'
 import { countSent } from './transmit.ts'
 
 export const dummy = Object.freeze<LinkKind>({ name: 'dummy', transmit, hasCarrier, dismantle })
 
-/** Makes it, down. Errors: EEXIST if the name is taken. */
+/** Makes it, down. Errors: EEXIST if the name is taken; EOPNOTSUPP. */
 export function createDummy(namespace: Namespace, name: string, options: { mac?: Mac } = {}): Link {
+  requireKind(namespace, 'dummy')
   checkName(namespace, name)
   const link = blankLink(namespace, dummy, name, options.mac ?? randomMac(namespace.fabric), 1500)
   adopt(link, namespace)

@@ -7,11 +7,11 @@ import { isLoopbackLink, type Link } from './link.ts'
 
 /**
  * Makes `link` a port of `bridge` (`ip link set … master …`).
- * Errors: EBUSY (a port of another bridge), ELOOP (a bridge itself), EINVAL (`lo`, another namespace), EXFULL.
+ * Errors: EBUSY (a port of another bridge, or macvlans upon it), ELOOP (a bridge itself), EINVAL (`lo`, another namespace), EXFULL.
  */
 export function enslave(link: Link, bridge: BridgeLink): void {
   if (link.master === bridge) return
-  if (link.master) throw new Errno('EBUSY')
+  if (link.master || link.port) throw new Errno('EBUSY')
   if (isBridge(link)) throw new Errno('ELOOP')
   if (isLoopbackLink(link) || link.namespace !== bridge.namespace) throw new Errno('EINVAL')
   addPort(bridge, link)

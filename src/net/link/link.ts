@@ -28,6 +28,12 @@ export interface Link {
   readonly addresses: Address[]
   /** The bridge to which this link is enslaved as a port. */
   master: BridgeLink | undefined
+  /** The macvlans or ipvlans that lie upon this link, which are asked first who takes a frame. */
+  port: UpperPort | undefined
+  /** The VLANs that lie upon it, by their ids. */
+  vlans: Map<number, Link> | undefined
+  /** `qlen`; 0 for what the Docker daemon makes. */
+  queueLength: number
   readonly counters: LinkCounters
   /** When the last frame sent arrives at the far end: no later one overtakes it. */
   arrivesAt: Instant
@@ -40,7 +46,7 @@ export interface Link {
 /** What a kind of link decides for itself. A kind is a constant of its module and holds no state. */
 export interface LinkKind {
   /** As `ip -d link` names it: `veth`, `bridge`; `loopback` and `ethernet` for those without a kind. */
-  readonly name: 'loopback' | 'ethernet' | 'veth' | 'bridge' | 'dummy'
+  readonly name: 'loopback' | 'ethernet' | 'veth' | 'bridge' | 'dummy' | 'macvlan' | 'ipvlan' | 'vlan'
   /**
    * Sends a frame that the stack, or the bridge above, wants out by this link. `skb` is what netfilter knows about
    * the packet in it: a loopback hands it on, a bridge sees by it what it only redirects.
@@ -52,10 +58,29 @@ export interface LinkKind {
   readonly dismantle: (link: Link) => void
   /** The links whose carrier follows this link's state: the other end of a veth. */
   readonly dependents?: (link: Link) => readonly Link[]
-  /** The index of the link at the other end (`eth0@if7`), if there is one. */
+  /** The index of the link at the other end, or below (`eth0@if7`), if there is one. */
   readonly peerIndex?: (link: Link) => number | undefined
+  /** The link upon which this one lies: its traffic goes and comes by that one. */
+  readonly below?: (link: Link) => Link | undefined
+  /** It carries packets alone, and asks nobody for Ethernet addresses: an ipvlan of mode l3. */
+  readonly isRouted?: (link: Link) => boolean
+  /** Takes a new address, where there is more to it than to note it. Errors: EADDRINUSE. */
+  readonly setMac?: (link: Link, mac: Mac) => void
   /** The one link that hears what this one sends, where there is one; so that a flood can be one event. */
   readonly farEnd?: (link: Link) => Link | undefined
+}
+
+/** What lies upon a link and shares its traffic (rx_handler of net/core/dev.c): macvlans, or ipvlans, never both. */
+export interface UpperPort {
+  readonly sort: PortSort
+  readonly uppers: Set<Link>
+}
+
+/** A constant of its module, as a kind of link is. */
+export interface PortSort {
+  readonly name: 'macvlan' | 'ipvlan'
+  /** Takes in a frame that has come by `lower`; false leaves it to the stack of `lower`. */
+  readonly receive: (lower: Link, frame: Frame) => boolean
 }
 
 export interface Address {
@@ -106,6 +131,9 @@ export function blankLink(namespace: Namespace, kind: LinkKind, name: string, ma
     removed: false,
     addresses: [],
     master: undefined,
+    port: undefined,
+    vlans: undefined,
+    queueLength: 1000,
     counters: {
       rxPackets: 0,
       rxBytes: 0,
@@ -123,6 +151,16 @@ export function blankLink(namespace: Namespace, kind: LinkKind, name: string, ma
 }
 
 export const isLoopbackLink = (link: Link): boolean => link.kind.name === 'loopback'
+
+/** The links that lie upon this one. */
+export const uppersOf = ({ port, vlans }: Link): Link[] => [
+  ...(port?.uppers ?? []),
+  ...(vlans?.values() ?? []),
+]
+
+/** Neighbors are not asked for their addresses there (IFF_NOARP). */
+export const isWithoutArp = (link: Link): boolean =>
+  link.kind.name === 'dummy' || link.kind.isRouted?.(link) === true
 
 /** IFF_UP and LOWER_UP: frames pass. */
 export const isRunning = (link: Link): boolean => link.up && link.kind.hasCarrier(link)

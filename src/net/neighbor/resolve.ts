@@ -7,7 +7,7 @@ import { type Ip, isIp4, isMulticast } from '../../base/ip.ts'
 import { broadcastMac, type Mac, noMac } from '../../base/mac.ts'
 import { sendIcmpError } from '../icmp.ts'
 import { selectSource } from '../ip/source.ts'
-import { isLoopbackLink, type Link } from '../link/link.ts'
+import { isLoopbackLink, isWithoutArp, type Link } from '../link/link.ts'
 import { transmit } from '../link/transmit.ts'
 import type { Skb } from '../netfilter/skb.ts'
 import { isLocalIp } from '../route.ts'
@@ -19,6 +19,10 @@ import { createNeighbor, findNeighbor, type Neighbor, stateOf, stopTimer } from 
 export function sendToNeighbor(link: Link, nextHop: Ip, skb: Skb): void {
   if (isLoopbackLink(link)) {
     transmit(link, { type: 'ip', src: noMac, dst: noMac, packet: skb.packet }, skb)
+    return
+  }
+  if (isWithoutArp(link)) {
+    sendTo(link, link.mac, skb)
     return
   }
   const group = groupMac(nextHop)

@@ -1,12 +1,11 @@
 // The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
 
-import { lastIp, printCidr } from '../../../base/cidr.ts'
-import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
+import { printCidr } from '../../../base/cidr.ts'
+import { type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
 import { drawHex } from '../../../base/random.ts'
-import { addAddress, deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
+import { deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
 import { createBridge } from '../../../net/link/bridge.ts'
-import type { Link } from '../../../net/link/link.ts'
 import { createVeth } from '../../../net/link/veth.ts'
 import { announce } from '../../../net/neighbor/arp.ts'
 import { writeSysctl } from '../../../net/sysctl.ts'
@@ -15,6 +14,7 @@ import { EngineError } from '../../error.ts'
 import type { Pool } from '../ipam.ts'
 import type { BridgeState, Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { addEndpointAddresses, addLinkLocalAddresses, addSubnetAddress } from './addresses.ts'
 import type { Driver } from './driver.ts'
 
 const label = (name: string): string => `com.docker.network.bridge.${name}`
@@ -30,6 +30,7 @@ export const bridgeDriver = Object.freeze<Driver>({
     const { net } = engine.machine.namespaces
     const link = createBridge(net, settings.name, { mac: drawBridgeMac(engine) })
     link.mtu = settings.mtu
+    link.queueLength = 0
     network.bridge = { ...settings, link }
     if (!settings.inhibitIp4)
       for (const pool of network.pools)
@@ -61,12 +62,14 @@ export const bridgeDriver = Object.freeze<Driver>({
     const [hostLink, link] = makePair(engine, host, inner)
     hostLink.mtu = bridge.mtu
     link.mtu = bridge.mtu
+    hostLink.queueLength = 0
+    link.queueLength = 0
     enslave(hostLink, bridge.link)
     setUp(hostLink)
     if (!endpoint.network.enableIp6)
       writeSysctl(sandbox.namespace, `net.ipv6.conf.${interfaceName}.disable_ipv6`, '1')
     addEndpointAddresses(endpoint, link)
-    for (const ip of linkLocalIps) addSubnetAddress(link, ip, isIp4(ip) ? 16 : 64)
+    addLinkLocalAddresses(link, linkLocalIps)
     setUp(link)
     for (const address of link.addresses) announce(link, address.cidr.ip)
     endpoint.link = link
@@ -107,21 +110,6 @@ function makePair(engine: Engine, host: PairEnd, inner: PairEnd) {
   const index = host.namespace.nextIndex
   host.namespace.nextIndex += 2
   return createVeth({ ...host, index: index + 1 }, { ...inner, index })
-}
-
-function addEndpointAddresses(endpoint: Endpoint, link: Link): void {
-  for (const ip of [endpoint.ip4, endpoint.ip6]) {
-    if (ip === undefined) continue
-    const pool = endpoint.network.pools.find(
-      (candidate) => familyOf(candidate.subnet.ip) === familyOf(ip),
-    ) as Pool
-    addSubnetAddress(link, ip, pool.subnet.length)
-  }
-}
-
-/** With the broadcast address, as the daemon sets it for IPv4. */
-function addSubnetAddress(link: Link, ip: Ip, length: number): void {
-  addAddress(link, { ip, length }, isIp4(ip) ? { broadcast: lastIp({ ip, length }) } : {})
 }
 
 /** The MAC address of an endpoint, as the release chooses it. */

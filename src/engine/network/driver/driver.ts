@@ -4,6 +4,7 @@ import type { Ip } from '../../../base/ip.ts'
 import type { Engine } from '../../engine.ts'
 import type { Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Sort } from './stacked.ts'
 
 export interface Driver {
   readonly name: 'bridge' | 'host' | 'null' | 'macvlan' | 'ipvlan' | 'overlay'
@@ -11,6 +12,8 @@ export interface Driver {
   readonly addressed: boolean
   /** Whether ports can be published on its networks. */
   readonly publishes: boolean
+  /** What sort of links its endpoints have, where they lie upon a link of the host. */
+  readonly sort?: Sort | undefined
   /** Brings the network to life on the host. Throws EngineError for options that it refuses; then nothing is changed. */
   readonly create: (engine: Engine, network: Network) => void
   readonly remove: (engine: Engine, network: Network) => void

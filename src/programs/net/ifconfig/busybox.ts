@@ -9,7 +9,6 @@ import type { Program } from '../../../kernel/program.ts'
 import { isLoopbackLink } from '../../../net/link/link.ts'
 import { busyboxUsage } from '../../program.ts'
 import { refuse } from '../busybox/usage.ts'
-import { queueLengthOf } from '../ip/facts.ts'
 import { attempt, requestsOf } from './configure.ts'
 import { findInterface, flagsShown, type Interface, interfacesOf, scopeOf } from './interface.ts'
 
@@ -53,7 +52,7 @@ function interfaceLines({ name, link, alias, ip4, ip6 }: Interface): string[] {
     lines.push(
       `RX packets:${rxPackets} errors:${rxErrors} dropped:${rxDropped} overruns:0 frame:0`,
       `TX packets:${txPackets} errors:${txErrors} dropped:${txDropped} overruns:0 carrier:0`,
-      `collisions:0 txqueuelen:${queueLengthOf(link)} `,
+      `collisions:0 txqueuelen:${link.queueLength} `,
       `RX bytes:${rxBytes} (${scaled(rxBytes)})  TX bytes:${txBytes} (${scaled(txBytes)})`,
     )
   }

@@ -7,7 +7,7 @@ import { printMac } from '../../../base/mac.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
 import { isLoopbackLink } from '../../../net/link/link.ts'
-import { flagBits, queueLengthOf } from '../ip/facts.ts'
+import { flagBits } from '../ip/facts.ts'
 import { attempt, type Request, requestsOf } from './configure.ts'
 import { findInterface, flagsShown, type Interface, interfacesOf, scopeOf } from './interface.ts'
 import { addressFamilies, hardwareTypes, ifconfigUsage } from './usage.ts'
@@ -89,7 +89,7 @@ export function interfaceLines({ name, link, alias, ip4, ip6 }: Interface): stri
       `inet6 ${printIp(address.cidr.ip)}  prefixlen ${address.cidr.length}  scopeid 0x${number}<${scope}>`,
     )
   }
-  const queue = `txqueuelen ${queueLengthOf(link)}`
+  const queue = `txqueuelen ${link.queueLength}`
   lines.push(loop ? `loop  ${queue}  (Local Loopback)` : `ether ${printMac(link.mac)}  ${queue}  (Ethernet)`)
   if (!alias) lines.push(...counterLines(link.counters))
   return lines.map((line, index) => (index === 0 ? line : `        ${line}`))

@@ -3,7 +3,7 @@
 import { printMac } from '../../../base/mac.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Link } from '../../../net/link/link.ts'
-import { farEndOf, flagsOf, queueLengthOf, queueOf } from './facts.ts'
+import { farEndOf, flagsOf, queueOf } from './facts.ts'
 
 export interface BusyboxSettings {
   family: 4 | 6 | 'link' | undefined
@@ -28,7 +28,7 @@ export function linkHead(one: Link): string {
   const end = farEndOf(one)
   // What lies in another namespace cannot be seen to be up (ll_index_to_flags).
   const flags = end && (end.name === undefined || !end.up) ? [...flagsOf(one), 'M-DOWN'] : flagsOf(one)
-  const length = queueLengthOf(one)
+  const length = one.queueLength
   return [
     `${one.index}: ${nameOf(one)}: <${flags.join(',')}> mtu ${one.mtu} qdisc ${queueOf(one)} `,
     one.master ? `master ${one.master.name} ` : '',

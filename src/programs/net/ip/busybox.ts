@@ -15,15 +15,15 @@ import {
   setMtu,
   setUp,
 } from '../../../net/link/admin.ts'
-import { createBridge, isBridge } from '../../../net/link/bridge.ts'
+import { isBridge } from '../../../net/link/bridge.ts'
 import type { Link } from '../../../net/link/link.ts'
-import { createVeth } from '../../../net/link/veth.ts'
 import { listNeighbors, removeNeighbor, stateOf } from '../../../net/neighbor/table.ts'
 import { refuse } from '../busybox/usage.ts'
 import { busyboxAddress } from './busybox-address.ts'
 import { busyboxRoute } from './busybox-route.ts'
 import { type BusyboxSettings, denied, deviceIn, invalid, linkLines, noDevice } from './busybox-words.ts'
 import { linksInOrder } from './facts.ts'
+import { blankWanted, createWanted } from './new-link.ts'
 
 export const busyboxIp: Program = {
   name: 'ip.busybox',
@@ -136,20 +136,22 @@ function applyLink(proc: Process, one: Link, word: string, rest: string[]): numb
 
 function addLink(proc: Process, words: readonly string[]): number {
   const rest = [...words]
-  let name: string | undefined
-  let kind: string | undefined
-  let peer: string | undefined
+  const wanted = blankWanted()
+  let id: string | undefined
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === 'type') kind = rest.shift()
-    else if (word === 'peer') peer = rest[0] === 'name' ? rest.splice(0, 2)[1] : rest.shift()
-    else if (word === 'name' || word === 'dev') name = rest.shift()
-    else name = word
+    if (word === 'type') wanted.kind = rest.shift()
+    else if (word === 'peer') wanted.peer = rest[0] === 'name' ? rest.splice(0, 2)[1] : rest.shift()
+    else if (word === 'link') wanted.below = rest.shift()
+    else if (word === 'id') id = rest.shift()
+    else if (word === 'name' || word === 'dev') wanted.name = rest.shift()
+    else wanted.name = word
   }
   if (!proc.may('NET_ADMIN')) return denied(proc)
-  if (kind === 'bridge' && name !== undefined) createBridge(proc.net, name)
-  else if (kind === 'veth' && name !== undefined)
-    createVeth({ namespace: proc.net, name }, { namespace: proc.net, name: peer ?? 'veth0' })
-  else return proc.fail('ip: RTNETLINK answers: Operation not supported', 2)
+  if (wanted.below !== undefined && !proc.net.linksByName.has(wanted.below))
+    return noDevice(proc, wanted.below, 2)
+  if (id !== undefined) wanted.id = Number(id)
+  if (wanted.name === undefined || !createWanted(proc.net, wanted))
+    return proc.fail('ip: RTNETLINK answers: Operation not supported', 2)
   return 0
 }
 

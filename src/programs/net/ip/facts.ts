@@ -3,7 +3,7 @@
 
 import { contains } from '../../../base/cidr.ts'
 import { isIp4, isLinkLocal } from '../../../base/ip.ts'
-import { type Address, isLoopbackLink, isRunning, type Link } from '../../../net/link/link.ts'
+import { type Address, isLoopbackLink, isRunning, isWithoutArp, type Link } from '../../../net/link/link.ts'
 import { isVeth } from '../../../net/link/veth.ts'
 import type { Namespace } from '../../../net/namespace.ts'
 
@@ -15,20 +15,27 @@ export const linksInOrder = (namespace: Namespace): Link[] =>
 export function flagsOf(link: Link): string[] {
   const kind = isLoopbackLink(link) ? ['LOOPBACK'] : ['BROADCAST', 'MULTICAST']
   if (link.kind.name === 'dummy') kind.splice(1, 1, 'NOARP')
+  else if (isWithoutArp(link)) kind.splice(1, 0, 'NOARP')
   if (!link.up) return kind
   return isRunning(link) ? [...kind, 'UP', 'LOWER_UP'] : ['NO-CARRIER', ...kind, 'UP']
 }
 
 /** The bits of the same flags (linux/if.h). */
 export function flagBits(link: Link): number {
-  const kind = isLoopbackLink(link) ? 0x8 : link.kind.name === 'dummy' ? 0x82 : 0x1002
+  const kind = isLoopbackLink(link)
+    ? 0x8
+    : link.kind.name === 'dummy'
+      ? 0x82
+      : isWithoutArp(link)
+        ? 0x1082
+        : 0x1002
   return kind | (link.up ? 0x1 : 0) | (isRunning(link) ? 0x40 : 0)
 }
 
 /** RFC 2863 state as `ip link` prints it. */
 export function operationalState(link: Link): string {
   if (isRunning(link)) return isLoopbackLink(link) || link.kind.name === 'dummy' ? 'UNKNOWN' : 'UP'
-  return link.up && isVeth(link) ? 'LOWERLAYERDOWN' : 'DOWN'
+  return link.up && (isVeth(link) || link.kind.below) ? 'LOWERLAYERDOWN' : 'DOWN'
 }
 
 /** A link that was never up has no queueing discipline yet. */
@@ -37,10 +44,6 @@ export function queueOf(link: Link): string {
   if (!used) return 'noop'
   return link.kind.name === 'ethernet' ? 'fq_codel' : 'noqueue'
 }
-
-/** Length of the transmit queue; 0 for what the Docker daemon makes. */
-export const queueLengthOf = (link: Link): number =>
-  isLoopbackLink(link) || link.kind.name === 'ethernet' || link.kind.name === 'dummy' ? 1000 : 0
 
 export interface FarEnd {
   readonly index: number
@@ -55,7 +58,7 @@ export interface FarEnd {
 export function farEndOf(link: Link): FarEnd | undefined {
   const index = link.kind.peerIndex?.(link)
   if (index === undefined) return undefined
-  const peer = link.kind.farEnd?.(link)
+  const peer = otherLink(link)
   if (!peer || peer.namespace === link.namespace)
     return { index, name: peer?.name, up: peer?.up ?? false, namespaceId: undefined }
   return {
@@ -66,11 +69,13 @@ export function farEndOf(link: Link): FarEnd | undefined {
   }
 }
 
+const otherLink = (link: Link): Link | undefined => link.kind.below?.(link) ?? link.kind.farEnd?.(link)
+
 /** Namespaces are numbered in the order in which links to them were made. */
 function namespaceIds(namespace: Namespace): Map<Namespace, number> {
   const ids = new Map<Namespace, number>()
   for (const link of linksInOrder(namespace)) {
-    const other = link.kind.farEnd?.(link)?.namespace
+    const other = otherLink(link)?.namespace
     if (other && other !== namespace && !ids.has(other)) ids.set(other, ids.size)
   }
   return ids

@@ -2,8 +2,11 @@
 
 import { printMac } from '../../../base/mac.ts'
 import { isBridge } from '../../../net/link/bridge.ts'
+import { isIpvlan, portOf } from '../../../net/link/ipvlan.ts'
 import { isLoopbackLink, type Link } from '../../../net/link/link.ts'
-import { type FarEnd, farEndOf, flagsOf, operationalState, queueLengthOf, queueOf } from './facts.ts'
+import { isMacvlan } from '../../../net/link/macvlan.ts'
+import { isVlan } from '../../../net/link/vlan.ts'
+import { type FarEnd, farEndOf, flagsOf, operationalState, queueOf } from './facts.ts'
 import type { Json } from './json.ts'
 import { painted, type Settings } from './settings.ts'
 
@@ -31,7 +34,7 @@ export function linkLines(link: Link, settings: Settings, forAddresses: boolean)
     `state ${state === 'UP' ? painted(settings, 'up', 'UP ') : state === 'DOWN' ? painted(settings, 'down', 'DOWN ') : `${state} `}`,
     forAddresses ? '' : 'mode DEFAULT ',
     six ? '' : 'group default ',
-    queueLengthOf(link) > 0 ? `qlen ${queueLengthOf(link)}` : '',
+    link.queueLength > 0 ? `qlen ${link.queueLength}` : '',
   ].join('')
   const netns = end?.namespaceId === undefined || six ? '' : ` link-netnsid ${end.namespaceId}`
   if (settings.family !== undefined && settings.family !== 'link')
@@ -45,14 +48,27 @@ export function linkLines(link: Link, settings: Settings, forAddresses: boolean)
 function detailsOf(link: Link, { details, release }: Settings): string {
   if (!details) return ''
   const limits = isLoopbackLink(link) ? 'minmtu 0 maxmtu 0' : 'minmtu 68 maxmtu 65535'
-  const first = ` promiscuity ${link.master ? 1 : 0}${release.promiscuityGap}allmulti ${link.master ? 1 : 0} ${limits} `
+  const first = ` promiscuity ${link.master || hearsAll(link) ? 1 : 0}${release.promiscuityGap}allmulti ${link.master ? 1 : 0} ${limits} `
   const queues = link.kind.name === 'veth' ? 2 : 1
   const kind = kindDetails(link)
   const sizes = `numtxqueues ${queues} numrxqueues ${queues} gso_max_size 65536 gso_max_segs 65535 tso_max_size 524280 tso_max_segs 65535 ${release.groSizes} `
   return `${first}${kind === '' ? '' : `\n    ${kind}`}addrgenmode eui64 ${sizes}`
 }
 
+/** Neither a veth nor a bridge can filter for the addresses of macvlans (IFF_UNICAST_FLT); both hear all then. */
+const hearsAll = ({ kind, port }: Link): boolean =>
+  (kind.name === 'veth' || kind.name === 'bridge') &&
+  port?.sort.name === 'macvlan' &&
+  [...port.uppers].some((upper) => upper.up)
+
+/** `macvlan mode bridge`: after recordings; ipvlan and vlan after iproute2 (iplink_ipvlan.c, iplink_vlan.c). */
 function kindDetails(link: Link): string {
+  if (isMacvlan(link)) return `macvlan mode ${link.mode} bcqueuelen 1000 usedbcqueuelen 1000 `
+  if (isIpvlan(link)) {
+    const { mode = 'l3', flag = 'bridge' } = portOf(link.lower) ?? {}
+    return `ipvlan  mode ${mode} ${flag} `
+  }
+  if (isVlan(link)) return `vlan protocol 802.1Q id ${link.id} <REORDER_HDR> `
   if (!isBridge(link))
     return link.kind.name === 'veth' || link.kind.name === 'dummy' ? `${link.kind.name} ` : ''
   const short = printMac(link.mac).replace(/(^|:)0/g, '$1')
@@ -129,7 +145,7 @@ export function linkJson(
     operstate: operationalState(link),
     linkmode: forAddresses ? undefined : 'DEFAULT',
     group: 'default',
-    txqlen: queueLengthOf(link) || undefined,
+    txqlen: link.queueLength || undefined,
     ...(all
       ? { link_type: hardwareOf(link), address: printMac(link.mac), broadcast: broadcastOf(link) }
       : undefined),

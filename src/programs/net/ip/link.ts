@@ -1,6 +1,5 @@
 // `ip link` of iproute2: the listing and the changes (ip/iplink.c).
 
-import { isErrno } from '../../../base/errno.ts'
 import { parseMac } from '../../../base/mac.ts'
 import type { Process } from '../../../kernel/process.ts'
 import {
@@ -13,12 +12,11 @@ import {
   setMtu,
   setUp,
 } from '../../../net/link/admin.ts'
-import { createBridge, isBridge } from '../../../net/link/bridge.ts'
-import { createDummy } from '../../../net/link/dummy.ts'
+import { isBridge } from '../../../net/link/bridge.ts'
 import type { Link } from '../../../net/link/link.ts'
-import { createVeth } from '../../../net/link/veth.ts'
 import { linksInOrder } from './facts.ts'
 import { type Json, printJson } from './json.ts'
+import { addLink } from './link-add.ts'
 import { briefLink, linkJson, linkLines, statisticsLines } from './link-show.ts'
 import { answerRefusal, mayAdminister } from './refusal.ts'
 import { readSelection, selects } from './selection.ts'
@@ -31,7 +29,7 @@ export function runLink(proc: Process, words: readonly string[], settings: Setti
   const [verb = 'show', ...rest] = words
   switch (firstMatch(verb, verbs)) {
     case 'add':
-      return add(proc, rest)
+      return addLink(proc, rest)
     case 'set':
     case 'change':
       return set(proc, rest)
@@ -153,63 +151,4 @@ function remove(proc: Process, words: readonly string[]): number {
   if (!link) return proc.fail(`Cannot find device "${name}"`, 1)
   if (!mayAdminister(proc)) return 2
   return attempt(proc, [() => deleteLink(link)])
-}
-
-interface NewLink {
-  name: string | undefined
-  kind: string | undefined
-  peer: string | undefined
-  mtu: number | undefined
-  address: string | undefined
-}
-
-function add(proc: Process, words: readonly string[]): number {
-  const rest = [...words]
-  const wanted: NewLink = {
-    name: undefined,
-    kind: undefined,
-    peer: undefined,
-    mtu: undefined,
-    address: undefined,
-  }
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === 'type') wanted.kind = rest.shift()
-    else if (word === 'name' || word === 'dev') wanted.name = rest.shift()
-    else if (word === 'mtu') wanted.mtu = Number(rest.shift())
-    else if (word === 'address') wanted.address = rest.shift()
-    else if (word === 'peer') wanted.peer = rest[0] === 'name' ? rest.splice(0, 2)[1] : rest.shift()
-    else if (wanted.name === undefined) wanted.name = word
-    else return proc.fail(`Error: either "dev" is duplicate, or "${word}" is garbage.`, 255)
-  }
-  if (wanted.kind === undefined) return proc.fail('Not enough information: "type" argument is required', 1)
-  if (!mayAdminister(proc)) return 2
-  try {
-    return create(proc, wanted)
-  } catch (cause) {
-    if (isErrno(cause)) return answerRefusal(proc, cause)
-    throw cause
-  }
-}
-
-function create(proc: Process, { kind, name: wantedName, peer, mtu, address }: NewLink): number {
-  const { net } = proc
-  const prefix = kind === 'bridge' || kind === 'dummy' || kind === 'veth' ? kind : 'dev'
-  const name = wantedName ?? freeName(proc, prefix, [])
-  const mac = address === undefined ? undefined : parseMac(address)
-  if (address !== undefined && mac === undefined) return proc.fail(`"${address}" is invalid lladdr.`, 1)
-  const shared = { ...(mac === undefined ? {} : { mac }), ...(mtu === undefined ? {} : { mtu }) }
-  if (kind === 'bridge') createBridge(net, name, shared)
-  else if (kind === 'dummy') createDummy(net, name, mac === undefined ? {} : { mac })
-  else if (kind === 'veth') {
-    // The peer is made first and gets the lower index (veth_newlink).
-    const other = { namespace: net, name: peer ?? freeName(proc, 'veth', [name]) }
-    createVeth({ namespace: net, name, ...shared }, other)
-  } else return proc.fail('Error: Unknown device type.', 2)
-  return 0
-}
-
-function freeName(proc: Process, prefix: string, taken: readonly string[]): string {
-  let number = 0
-  while (proc.net.linksByName.has(`${prefix}${number}`) || taken.includes(`${prefix}${number}`)) number++
-  return `${prefix}${number}`
 }
