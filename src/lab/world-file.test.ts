@@ -69,7 +69,7 @@ test.each([
   [['lan: 192.168.5.0'], 'w.yaml:1:6: this must be a subnet, such as 192.168.5.0/24'],
   [
     ['- 1'],
-    'w.yaml:1:1: this must be a table: a world, with the keys lan, address, mac, gateway, routes, sysctls, resolver, docker, workstation, user, directory, environment, release, seed, date, timezone, name, lans, machines, outside, images',
+    'w.yaml:1:1: this must be a table: a world, with the keys lan, address, mac, card, gateway, routes, sysctls, resolver, docker, workstation, user, directory, environment, release, seed, date, timezone, name, lans, machines, kernel, outside, images',
   ],
 ])('%j: what is wrong, where, and what would be right', (lines, message) => {
   expect(told(...lines)).toBe(message)

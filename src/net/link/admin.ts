@@ -23,10 +23,10 @@ export { enslave, release } from './enslave.ts'
 export const findLink = (namespace: Namespace, name: string): Link | undefined =>
   namespace.linksByName.get(name)
 
-/** Sets the link up; connected routes come with it, and its VLANs. Errors: ENETDOWN for a VLAN whose link is down. */
+/** Sets the link up; connected routes come with it, and its VLANs. Errors: those of the kind. */
 export function setUp(link: Link): void {
   if (link.up) return
-  if (link.kind.name === 'vlan' && link.kind.below?.(link)?.up === false) throw new Errno('ENETDOWN')
+  link.kind.open?.(link)
   link.up = true
   if (isLoopbackLink(link)) addLoopbackAddresses(link)
   restoreRoutes(link)

@@ -11,8 +11,8 @@ export const dummy = Object.freeze<LinkKind>({ name: 'dummy', transmit, hasCarri
 
 /** Makes it, down. Errors: EEXIST if the name is taken; EOPNOTSUPP. */
 export function createDummy(namespace: Namespace, name: string, options: { mac?: Mac } = {}): Link {
-  requireKind(namespace, 'dummy')
   checkName(namespace, name)
+  requireKind(namespace, 'dummy')
   const link = blankLink(namespace, dummy, name, options.mac ?? randomMac(namespace.fabric), 1500)
   adopt(link, namespace)
   return link

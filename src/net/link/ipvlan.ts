@@ -59,9 +59,9 @@ export interface IpvlanSpec {
  */
 export function createIpvlan(wanted: Link, spec: IpvlanSpec): IpvlanLink {
   const { namespace, name, mode = 'l3', flag = 'bridge' } = spec
-  if (spec.mtu !== undefined && spec.mtu > wanted.mtu) throw new Errno('EINVAL')
-  requireKind(namespace, 'ipvlan')
   checkName(namespace, name)
+  requireKind(namespace, 'ipvlan')
+  if (spec.mtu !== undefined && spec.mtu > wanted.mtu) throw new Errno('EINVAL')
   const lower = isIpvlan(wanted) ? wanted.lower : wanted
   const port = portOf(lower) ?? newPort(lower)
   Object.assign(port, { mode, flag })

@@ -62,6 +62,8 @@ export interface LinkKind {
   readonly peerIndex?: (link: Link) => number | undefined
   /** The link upon which this one lies: its traffic goes and comes by that one. */
   readonly below?: (link: Link) => Link | undefined
+  /** Looks whether the link may come up. Errors: ENETDOWN, EADDRINUSE. */
+  readonly open?: (link: Link) => void
   /** It carries packets alone, and asks nobody for Ethernet addresses: an ipvlan of mode l3. */
   readonly isRouted?: (link: Link) => boolean
   /** Takes a new address, where there is more to it than to note it. Errors: EADDRINUSE. */

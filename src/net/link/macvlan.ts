@@ -18,6 +18,8 @@ export type MacvlanMode = 'private' | 'vepa' | 'bridge' | 'passthru'
 
 export interface MacvlanLink extends StackedLink {
   readonly mode: MacvlanMode
+  /** How many frames for many may wait; kept. */
+  readonly broadcastQueue: number
 }
 
 interface MacvlanPort extends UpperPort {
@@ -30,6 +32,7 @@ export const macvlan = Object.freeze<LinkKind>({
   name: 'macvlan',
   transmit,
   hasCarrier: followsLower,
+  open,
   dismantle,
   peerIndex: lowerIndex,
   below: lowerOf,
@@ -46,6 +49,7 @@ export interface MacvlanSpec {
   readonly mode?: MacvlanMode | undefined
   readonly mac?: Mac | undefined
   readonly mtu?: number | undefined
+  readonly broadcastQueue?: number | undefined
 }
 
 /**
@@ -55,9 +59,9 @@ export interface MacvlanSpec {
  */
 export function createMacvlan(wanted: Link, spec: MacvlanSpec): MacvlanLink {
   const { namespace, name, mode = 'vepa' } = spec
-  if (spec.mtu !== undefined && spec.mtu > wanted.mtu) throw new Errno('EINVAL')
-  requireKind(namespace, 'macvlan')
   checkName(namespace, name)
+  requireKind(namespace, 'macvlan')
+  if (spec.mtu !== undefined && spec.mtu > wanted.mtu) throw new Errno('EINVAL')
   const lower = isMacvlan(wanted) ? wanted.lower : wanted
   const port = portOf(lower) ?? newPort(lower)
   const passthru = [...port.uppers].some((upper) => upper.mode === 'passthru')
@@ -67,6 +71,7 @@ export function createMacvlan(wanted: Link, spec: MacvlanSpec): MacvlanLink {
     ...blankLink(namespace, macvlan, name, mac, spec.mtu ?? lower.mtu),
     lower,
     mode,
+    broadcastQueue: spec.broadcastQueue ?? 1000,
   }
   lower.port = port
   port.uppers.add(link)
@@ -149,12 +154,23 @@ function known(port: MacvlanPort, mac: Mac): MacvlanLink | undefined {
   return undefined
 }
 
-/** A passthru gives its address to the link below (macvlan_set_mac_address, macvlan_addr_busy). */
+/** A passthru gives its address to the link below (macvlan_set_mac_address). */
 function setMac(link: Link, mac: Mac): void {
   const { lower, mode } = link as MacvlanLink
-  const port = portOf(lower)
   if (mode === 'passthru') lower.mac = mac
-  else if (lower.mac === mac || (port && known(port, mac))) throw new Errno('EADDRINUSE')
+  else if (isBusy(lower, mac)) throw new Errno('EADDRINUSE')
+}
+
+/** Errors: EADDRINUSE if its address is taken (macvlan_open). */
+function open(link: Link): void {
+  const { lower, mode, mac } = link as MacvlanLink
+  if (mode !== 'passthru' && isBusy(lower, mac)) throw new Errno('EADDRINUSE')
+}
+
+/** macvlan_addr_busy: the address of the link below, or of another one upon it that is up. */
+function isBusy(lower: Link, mac: Mac): boolean {
+  const port = portOf(lower)
+  return lower.mac === mac || (port !== undefined && known(port, mac) !== undefined)
 }
 
 /** With the last one the port goes, and the link below gets its own address back (macvlan_port_destroy). */

@@ -17,6 +17,7 @@ export const vlan = Object.freeze<LinkKind>({
   name: 'vlan',
   transmit,
   hasCarrier: followsLower,
+  open,
   dismantle,
   peerIndex: lowerIndex,
   below: lowerOf,
@@ -29,9 +30,9 @@ export const isVlan = (link: Link): link is VlanLink => link.kind.name === 'vlan
  * frames here have one tag at most; a kernel without 802.1Q), EINVAL (no id of a VLAN).
  */
 export function createVlan(lower: Link, namespace: Namespace, name: string, id: number): VlanLink {
+  checkName(namespace, name)
   requireKind(namespace, 'vlan')
   if (id > 4094) throw new Errno('EINVAL')
-  checkName(namespace, name)
   if (isLoopbackLink(lower) || isVlan(lower)) throw new Errno('EOPNOTSUPP')
   if (lower.vlans?.has(id)) throw new Errno('EEXIST')
   const link: VlanLink = { ...blankLink(namespace, vlan, name, lower.mac, lower.mtu), lower, id }
@@ -39,6 +40,11 @@ export function createVlan(lower: Link, namespace: Namespace, name: string, id: 
   lower.vlans.set(id, link)
   adopt(link, namespace)
   return link
+}
+
+/** Errors: ENETDOWN while the link below is down (vlan_dev_open). */
+function open(link: Link): void {
+  if (!(link as VlanLink).lower.up) throw new Errno('ENETDOWN')
 }
 
 function transmit(link: Link, frame: Frame): void {

@@ -52,7 +52,6 @@ export function tinyWorld(
   })
   writeSysctl(net, 'net.ipv4.ip_forward', '1')
   const bridge = createBridge(net, 'br-lab')
-  bridge.queueLength = 0
   addAddress(bridge, cidr('172.18.0.1/16'), { broadcast: 0xac12ffff })
   setUp(bridge)
   const member = (name: string, address: string, files: Files): NamespaceSet => {
@@ -61,8 +60,7 @@ export function tinyWorld(
       { namespace: net, name: `veth-${name}` },
       { namespace: inner, name: 'eth0' },
     )
-    outside.queueLength = 0
-    inside.queueLength = 0
+    for (const link of [bridge, outside, inside]) link.queueLength = 0
     enslave(outside, bridge)
     setUp(outside)
     addAddress(inside, cidr(`${address}/16`), { broadcast: 0xac12ffff })

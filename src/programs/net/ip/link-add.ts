@@ -68,7 +68,13 @@ const macvlanModes: readonly string[] = ['private', 'vepa', 'bridge', 'passthru'
 function takeMacvlanWords(proc: Process, wanted: Wanted, rest: string[]): number | undefined {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === 'help') return proc.fail(macvlanUsage, 1)
-    if (['flag', 'bcqueuelen', 'macaddr', 'bclim'].includes(word)) return unknownHere(proc, `macvlan ${word}`)
+    if (word === 'bcqueuelen') {
+      const length = rest.shift()
+      if (length === undefined) return incomplete(proc)
+      wanted.broadcastQueue = Number(length)
+      continue
+    }
+    if (['flag', 'macaddr', 'bclim'].includes(word)) return unknownHere(proc, `macvlan ${word}`)
     if (word !== 'mode') return proc.fail(`macvlan: unknown option "${word}"?\n${macvlanUsage}`, 1)
     const mode = rest.shift()
     if (mode === undefined) return incomplete(proc)

@@ -4,7 +4,7 @@ import { printMac } from '../../../base/mac.ts'
 import { isBridge } from '../../../net/link/bridge.ts'
 import { isIpvlan, portOf } from '../../../net/link/ipvlan.ts'
 import { isLoopbackLink, type Link } from '../../../net/link/link.ts'
-import { isMacvlan } from '../../../net/link/macvlan.ts'
+import { isMacvlan, type MacvlanLink } from '../../../net/link/macvlan.ts'
 import { isVlan } from '../../../net/link/vlan.ts'
 import { type FarEnd, farEndOf, flagsOf, operationalState, queueOf } from './facts.ts'
 import type { Json } from './json.ts'
@@ -38,32 +38,38 @@ export function linkLines(link: Link, settings: Settings, forAddresses: boolean)
   ].join('')
   const netns = end?.namespaceId === undefined || six ? '' : ` link-netnsid ${end.namespaceId}`
   if (settings.family !== undefined && settings.family !== 'link')
-    return [head + netns + detailsOf(link, settings)]
+    return [head + netns + detailsOf(link, settings, forAddresses)]
   const address = painted(settings, 'mac', printMac(link.mac))
   const broadcast = painted(settings, 'mac', broadcastOf(link))
-  const second = `    link/${hardwareOf(link)} ${address} brd ${broadcast}${netns}${detailsOf(link, settings)}`
+  const second = `    link/${hardwareOf(link)} ${address} brd ${broadcast}${netns}${detailsOf(link, settings, forAddresses)}`
   return [head, ...second.split('\n')]
 }
 
-function detailsOf(link: Link, { details, release }: Settings): string {
+function detailsOf(link: Link, { details, release }: Settings, forAddresses: boolean): string {
   if (!details) return ''
   const limits = isLoopbackLink(link) ? 'minmtu 0 maxmtu 0' : 'minmtu 68 maxmtu 65535'
   const first = ` promiscuity ${link.master || hearsAll(link) ? 1 : 0}${release.promiscuityGap}allmulti ${link.master ? 1 : 0} ${limits} `
   const queues = link.kind.name === 'veth' ? 2 : 1
   const kind = kindDetails(link)
   const sizes = `numtxqueues ${queues} numrxqueues ${queues} gso_max_size 65536 gso_max_segs 65535 tso_max_size 524280 tso_max_segs 65535 ${release.groSizes} `
-  return `${first}${kind === '' ? '' : `\n    ${kind}`}addrgenmode eui64 ${sizes}`
+  return `${first}${kind === '' ? '' : `\n    ${kind}`}${forAddresses ? '' : 'addrgenmode eui64 '}${sizes}`
 }
 
 /** Neither a veth nor a bridge can filter for the addresses of macvlans (IFF_UNICAST_FLT); both hear all then. */
-const hearsAll = ({ kind, port }: Link): boolean =>
+const hearsAll = ({ kind, port, up }: Link): boolean =>
+  up &&
   (kind.name === 'veth' || kind.name === 'bridge') &&
   port?.sort.name === 'macvlan' &&
   [...port.uppers].some((upper) => upper.up)
 
+function macvlanDetails({ mode, broadcastQueue, lower }: MacvlanLink): string {
+  const used = [...(lower.port?.uppers ?? [])].map((upper) => (isMacvlan(upper) ? upper.broadcastQueue : 0))
+  return `macvlan mode ${mode} bcqueuelen ${broadcastQueue} usedbcqueuelen ${Math.max(...used)} `
+}
+
 /** `macvlan mode bridge`: after recordings; ipvlan and vlan after iproute2 (iplink_ipvlan.c, iplink_vlan.c). */
 function kindDetails(link: Link): string {
-  if (isMacvlan(link)) return `macvlan mode ${link.mode} bcqueuelen 1000 usedbcqueuelen 1000 `
+  if (isMacvlan(link)) return macvlanDetails(link)
   if (isIpvlan(link)) {
     const { mode = 'l3', flag = 'bridge' } = portOf(link.lower) ?? {}
     return `ipvlan  mode ${mode} ${flag} `

@@ -21,6 +21,7 @@ export interface Wanted {
   /** The link upon which it is to lie. */
   below: string | undefined
   macvlanMode: MacvlanMode | undefined
+  broadcastQueue: number | undefined
   ipvlanMode: IpvlanMode | undefined
   flag: IpvlanFlag | undefined
   /** Of a VLAN. */
@@ -36,6 +37,7 @@ export const blankWanted = (): Wanted => ({
   queueLength: undefined,
   below: undefined,
   macvlanMode: undefined,
+  broadcastQueue: undefined,
   ipvlanMode: undefined,
   flag: undefined,
   id: undefined,
@@ -69,6 +71,7 @@ function make(namespace: Namespace, wanted: Wanted & { readonly name: string }):
         mac,
         mtu,
         mode: wanted.macvlanMode,
+        broadcastQueue: wanted.broadcastQueue,
       })
     case 'ipvlan':
       return createIpvlan(belowOf(namespace, wanted), {
