@@ -8,7 +8,8 @@ const essential = `[ arch awk basename bash cat chgrp chmod chown cp cut date df
   readlink realpath rm rmdir sed seq sha256sum sleep sort stat stty su sync tac tail tee test timeout touch tr true tty
   umount uname uniq uptime watch wc which whoami xargs yes`
 
-const users = `root:x:0:0:root:/root:/bin/bash
+/** The accounts of a fresh system. */
+export const users = `root:x:0:0:root:/root:/bin/bash
 bin:x:1:1:bin:/bin:/sbin/nologin
 daemon:x:2:2:daemon:/sbin:/sbin/nologin
 adm:x:3:4:adm:/var/adm:/sbin/nologin
@@ -20,7 +21,7 @@ mail:x:8:12:mail:/var/spool/mail:/sbin/nologin
 nobody:x:99:99:Nobody:/:/sbin/nologin
 `
 
-const groups =
+export const groups =
   'root:x:0:\nbin:x:1:\ndaemon:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nlp:x:7:\nwheel:x:10:\nmail:x:12:\nusers:x:100:\nnobody:x:99:\n'
 
 /** The prompt of Red Hat's bash. */

@@ -16,6 +16,7 @@ import { mounting } from './mount/mount.ts'
 import { unmounting } from './mount/umount.ts'
 import { date } from './proc/date.ts'
 import { env, printenv } from './proc/env.ts'
+import { gosu } from './proc/gosu.ts'
 import { dnsdomainname, hostname } from './proc/hostname.ts'
 import { groups, id, whoami } from './proc/id.ts'
 import { kill, killall, pidof, pkill } from './proc/kill.ts'
@@ -86,6 +87,7 @@ export const everydayPrograms: readonly Program[] = [
   ...find,
   ...fold,
   ...free,
+  gosu,
   ...grep,
   ...groups,
   ...head,

@@ -39,6 +39,7 @@ import { apt, aptGet } from './package/apt.ts'
 import { aptCache } from './package/apt-cache.ts'
 import { dpkg, dpkgQuery } from './package/dpkg.ts'
 import { apache2, httpd, httpdChild } from './server/httpd/httpd.ts'
+import { mysqladmin } from './server/mysql/mysqladmin.ts'
 import { mysqld } from './server/mysql/mysqld.ts'
 import { nginx, nginx127, nginxWorker } from './server/nginx/nginx.ts'
 import { python3 } from './server/python/python3.ts'
@@ -90,6 +91,7 @@ export const programs: readonly Program[] = [
   iptables,
   iptablesRestore,
   iptablesSave,
+  mysqladmin,
   mysqld,
   nc,
   netstat,

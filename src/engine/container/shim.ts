@@ -1,6 +1,7 @@
 // containerd-shim: the process that watches a container's first process, carries its terminal's output away, and
 // reports its end to the daemon.
 
+import { type Instant, milliseconds } from '../../base/instant.ts'
 import type { Condition, Task } from '../../base/scheduler.ts'
 import { type Process, reap, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
@@ -15,6 +16,8 @@ import { sendOutput } from './stream.ts'
 interface ShimMemory {
   readonly engine: Engine
   readonly container: Container
+  /** When it reports the end of the first process. */
+  reportsAt?: Instant
 }
 
 /** Starts the shim of a container that is about to start. */
@@ -42,14 +45,26 @@ export function startShim(engine: Engine, container: Container): Process {
 
 const shimProgram: Program = { name: 'containerd-shim-runc-v2', main: watch, parks: () => true }
 
+/**
+ * How long the daemon takes to hear of an end, and so to take the container's links away: what the process sent as it
+ * ended, a FIN of each connection, is out by then.
+ */
+const wayToDaemon = milliseconds(1)
+
 function* watch(proc: Process): Task<number> {
-  const { engine, container } = proc.memory as ShimMemory
+  const memory = proc.memory as ShimMemory
+  const { engine, container } = memory
   for (;;) {
     const { init } = container
     if (!init) return 1
     carryOutput(engine, container, container.log)
     for (const exec of [...container.execs.values()]) watchExec(engine, exec)
     if (init.state === 'zombie' && container.execs.size === 0) {
+      memory.reportsAt ??= proc.now() + wayToDaemon
+      if (proc.now() < memory.reportsAt) {
+        yield { until: memory.reportsAt }
+        continue
+      }
       reap(init)
       ended(engine, container, init)
       return 0

@@ -32,17 +32,44 @@ export interface Session {
   closing: boolean
   idleUntil: Instant
   requests: number
+  /** The answer to a request comes later; those behind it wait. */
+  busy: boolean
 }
 
 /** What a server does with a request; functions of a module. */
 export interface Site<State extends ServerState> {
-  /** The bytes of the answer, and whether the connection stays. What it logs it writes itself. */
-  readonly answer: (proc: Process, state: State, session: Session, request: Request) => Answered
+  /**
+   * The bytes of the answer, and whether the connection stays; undefined if `pending` gives it later, by `deliver`.
+   * What it logs it writes itself.
+   */
+  readonly answer: (proc: Process, state: State, session: Session, request: Request) => Answered | undefined
+  readonly pending?: Pending<State>
+}
+
+/** Answers that wait for something else than the client. */
+export interface Pending<State extends ServerState> {
+  /** Goes on with all of them as far as they go. */
+  readonly advance: (proc: Process, state: State) => Task<void>
+  readonly conditions: (state: State) => Condition[]
+  readonly deadlines: (state: State) => Instant[]
 }
 
 export interface Answered {
   readonly bytes: Bytes
   readonly keep: boolean
+}
+
+/** Gives the session the answer it was busy for. */
+export function deliver(
+  proc: Process,
+  state: ServerState,
+  session: Session,
+  { bytes, keep }: Answered,
+): void {
+  session.busy = false
+  session.unsent = (session.unsent + bytes) as Bytes
+  session.closing = !keep
+  session.idleUntil = proc.now() + state.keepAlive
 }
 
 export const newServerState = (keepAlive = seconds(65)): ServerState => ({
@@ -83,7 +110,14 @@ export function* serve<State extends ServerState>(
   for (;;) {
     acceptAll(proc, state)
     for (const session of [...state.sessions]) attend(proc, state, site, session)
-    yield { on: conditions(state), until: nextTimeout(state) }
+    if (site.pending && state.sessions.some(({ busy }) => busy)) {
+      yield* site.pending.advance(proc, state)
+      for (const session of [...state.sessions]) attend(proc, state, site, session)
+    }
+    yield {
+      on: [...conditions(state), ...(site.pending?.conditions(state) ?? [])],
+      until: nextTimeout(state, site.pending?.deadlines(state) ?? []),
+    }
   }
 }
 
@@ -101,6 +135,7 @@ function acceptAll(proc: Process, state: ServerState): void {
         closing: false,
         idleUntil,
         requests: 0,
+        busy: false,
       })
     }
 }
@@ -113,14 +148,14 @@ function attend<State extends ServerState>(
 ): void {
   try {
     if (!session.closing && !receive(proc, state, session)) return end(proc, state, session)
-    while (!session.closing) {
+    while (!session.closing && !session.busy) {
       const taken = takeRequest(session.received)
       if (taken === undefined) break
       session.received = taken.rest
       session.requests++
-      const { bytes, keep } = site.answer(proc, state, session, taken.request)
-      session.unsent = (session.unsent + bytes) as Bytes
-      session.closing = !keep
+      const answered = site.answer(proc, state, session, taken.request)
+      if (answered) deliver(proc, state, session, answered)
+      else session.busy = true
     }
     while (session.unsent !== '' && isTcpWritable(session.connection)) {
       const sent = sendTcp(session.connection, session.unsent)
@@ -138,7 +173,7 @@ function attend<State extends ServerState>(
 function receive(proc: Process, state: ServerState, session: Session): boolean {
   for (;;) {
     const bytes = readTcp(session.connection, 65536)
-    if (bytes === undefined) return proc.now() < session.idleUntil || session.unsent !== ''
+    if (bytes === undefined) return session.busy || proc.now() < session.idleUntil || session.unsent !== ''
     if (bytes === '') return session.unsent !== ''
     session.received = (session.received + bytes) as Bytes
     session.idleUntil = proc.now() + state.keepAlive
@@ -159,5 +194,7 @@ function conditions(state: ServerState): Condition[] {
   return on
 }
 
-const nextTimeout = (state: ServerState): Instant | undefined =>
-  state.sessions.length === 0 ? undefined : Math.min(...state.sessions.map((session) => session.idleUntil))
+function nextTimeout({ sessions }: ServerState, deadlines: readonly Instant[]): Instant | undefined {
+  const all = [...deadlines, ...sessions.filter(({ busy }) => !busy).map(({ idleUntil }) => idleUntil)]
+  return all.length === 0 ? undefined : Math.min(...all)
+}

@@ -12,6 +12,8 @@ export interface Request {
   readonly version: string
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>
+  /** As they came. */
+  readonly fields: readonly (readonly [name: string, value: string])[]
   readonly body: Bytes
   /** The line is none of HTTP. */
   readonly bad: boolean
@@ -28,12 +30,13 @@ export function takeRequest(received: Bytes): { request: Request; rest: Bytes } 
     return badLine(line, start, lineEnd)
   const end = /\r?\n\r?\n/.exec(start)
   if (!end) return undefined
-  const headers = readHeaders(start.slice(lineEnd + 1, end.index))
+  const fields = readFields(start.slice(lineEnd + 1, end.index))
+  const headers = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]))
   const bodyStart = end.index + end[0].length
   const length = Number(headers.get('content-length') ?? 0) || 0
   if (start.length < bodyStart + length) return undefined
   const body = start.slice(bodyStart, bodyStart + length) as Bytes
-  const request = { line, method, target, version, headers, body, bad: false }
+  const request = { line, method, target, version, headers, fields, body, bad: false }
   return { request, rest: start.slice(bodyStart + length) as Bytes }
 }
 
@@ -46,21 +49,19 @@ function badLine(line: string, start: string, lineEnd: number): { request: Reque
     target: target ?? '/',
     version: '0.9',
     headers: new Map(),
+    fields: [],
     body: noBytes,
     bad: target === undefined,
   }
   return { request, rest: start.slice(lineEnd + 1) as Bytes }
 }
 
-function readHeaders(text: string): Map<string, string> {
-  const headers = new Map<string, string>()
-  for (const line of text.split(/\r?\n/)) {
+const readFields = (text: string): [string, string][] =>
+  text.split(/\r?\n/).flatMap((line): [string, string][] => {
     const colon = line.indexOf(':')
-    if (colon > 0)
-      headers.set(line.slice(0, colon).toLowerCase(), decode(line.slice(colon + 1).trim() as Bytes))
-  }
-  return headers
-}
+    if (colon <= 0) return []
+    return [[line.slice(0, colon), decode(line.slice(colon + 1).trim() as Bytes)]]
+  })
 
 /** The path of a target: decoded, without query, `.` and `..` taken out; undefined if it leaves the root. */
 export function pathOf(target: string): string | undefined {

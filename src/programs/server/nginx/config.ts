@@ -1,6 +1,15 @@
 // What nginx makes of its directives: servers, their addresses, and what holds for each location. Plain data.
 
 import { anyIp4, anyIp6, type Ip, parseIp } from '../../../base/ip.ts'
+import {
+  type Proxying,
+  type ProxySettings,
+  proxyDirectives,
+  proxyOf,
+  proxySettingsOf,
+  silentProxyDirectives,
+  usualProxy,
+} from './proxy-config.ts'
 import { ConfigError, type Directive } from './syntax.ts'
 
 export interface NginxConfig {
@@ -32,7 +41,7 @@ export interface Server {
 }
 
 export interface Location {
-  readonly kind: 'prefix' | 'exact' | 'final' | 'regex' | 'caseless'
+  readonly kind: 'prefix' | 'exact' | 'final' | 'regex' | 'caseless' | 'named'
   readonly pattern: string
   readonly settings: Settings
 }
@@ -49,15 +58,26 @@ export interface Settings {
   readonly errorPages: ReadonlyMap<number, string>
   readonly defaultType: string
   readonly accessLog: boolean
+  readonly proxying: ProxySettings
+  /** Of this location alone. */
+  readonly proxy: Proxying | undefined
+  /** `resolver`: names that hold variables are looked up anew. */
+  readonly resolver: boolean
 }
 
-const known = new Set(
-  `user worker_processes error_log pid events worker_connections http include default_type log_format access_log
+const known = new Set([
+  ...proxyDirectives,
+  ...silentProxyDirectives,
+  ...`upstream resolver resolver_timeout user worker_processes error_log pid events worker_connections http include default_type log_format access_log
   sendfile tcp_nopush tcp_nodelay keepalive_timeout gzip server listen server_name location root index error_page charset
   daemon alias return try_files autoindex add_header server_tokens types types_hash_max_size client_max_body_size
   worker_rlimit_nofile multi_accept use ssl_protocols ssl_prefer_server_ciphers expires internal allow deny
   log_not_found master_process`.split(/\s+/),
-)
+])
+
+// Directives of nginx' own modules that have no part here.
+const notSimulated =
+  /^(?:rewrite|if|map|set|geo|geoip_\w+|split_clients|stream|mail|mirror|sub_filter\w*|satisfy|allow|limit_\w+|auth_\w+|(?:fastcgi|uwsgi|scgi|grpc|memcached|proxy|ssl|gzip|brotli|http2|http3|client|large_client|open_file|real_ip|perl|js|dav|image_filter|xslt|secure_link|stub_status|slice|charset)\w*)$/
 
 /** Throws ConfigError for what nginx or the simulation does not know. */
 export function interpret(directives: readonly Directive[], extra: readonly Directive[]): NginxConfig {
@@ -75,6 +95,9 @@ export function interpret(directives: readonly Directive[], extra: readonly Dire
     errorPages: errorPagesOf(http),
     defaultType: word(http, 'default_type') ?? 'text/plain',
     accessLog: true,
+    proxying: proxySettingsOf(http, usualProxy),
+    proxy: undefined,
+    resolver: http.some(({ name }) => name === 'resolver'),
   }
   const log = wordsOf(http, 'access_log')
   const errors = wordsOf(all, 'error_log') ?? wordsOf(http, 'error_log')
@@ -98,15 +121,10 @@ export function interpret(directives: readonly Directive[], extra: readonly Dire
 function check(directives: readonly Directive[]): void {
   for (const { name, block, file, line } of directives) {
     if (name === 'types') continue
-    if (
-      name === 'proxy_pass' ||
-      name === 'upstream' ||
-      name.startsWith('proxy_') ||
-      name.startsWith('ssl_certificate')
-    )
+    if (!known.has(name) && notSimulated.test(name))
       throw new ConfigError(`docksim does not simulate the directive "${name}" in ${file}:${line}`)
     if (!known.has(name)) throw new ConfigError(`unknown directive "${name}" in ${file}:${line}`)
-    if (block) check(block)
+    if (block && name !== 'upstream') check(block)
   }
 }
 
@@ -176,10 +194,13 @@ function locationOf({ words, block = [] }: Directive, base: Settings): Location 
     '~*': 'caseless',
   }
   const kind = words.length > 1 ? kinds[words[0] ?? ''] : undefined
+  const pattern = words.at(-1) ?? '/'
+  const settings = settingsOf(block, base)
+  const regex = kind === 'regex' || kind === 'caseless' || pattern.startsWith('@')
   return {
-    kind: kind ?? 'prefix',
-    pattern: words.at(-1) ?? '/',
-    settings: settingsOf(block, base),
+    kind: pattern.startsWith('@') ? 'named' : (kind ?? 'prefix'),
+    pattern,
+    settings: { ...settings, proxy: proxyOf(block, { pattern, regex }, settings.proxying) },
   }
 }
 
@@ -198,6 +219,9 @@ function settingsOf(block: readonly Directive[], base: Settings): Settings {
     errorPages: pages.size > 0 ? pages : base.errorPages,
     defaultType: word(block, 'default_type') ?? base.defaultType,
     accessLog: word(block, 'access_log') === 'off' ? false : base.accessLog,
+    proxying: proxySettingsOf(block, base.proxying),
+    proxy: undefined,
+    resolver: base.resolver || block.some(({ name }) => name === 'resolver'),
   }
 }
 

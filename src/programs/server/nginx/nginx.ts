@@ -14,15 +14,10 @@ import { usersOf } from '../../../kernel/users.ts'
 import { nginxDate } from '../http/dates.ts'
 import { listen, newServerState, serve, stopListening } from '../http/engine.ts'
 import { openLog } from '../logs.ts'
-import { type Address, interpret, type NginxConfig } from './config.ts'
-import { type NginxState, nginxSite } from './site.ts'
-import { ConfigError, type Directive, readConfig } from './syntax.ts'
-
-export interface NginxRelease {
-  readonly version: string
-  /** `built by gcc …`, where the build tells it. */
-  readonly builtBy: string | undefined
-}
+import type { Address, Server } from './config.ts'
+import { type Line, type NginxRelease, readAll, readLine } from './line.ts'
+import { nginxSite } from './proxy.ts'
+import type { NginxState } from './variables.ts'
 
 const nginxProgram = (name: string, release: NginxRelease): Program => ({
   name,
@@ -34,11 +29,16 @@ const nginxProgram = (name: string, release: NginxRelease): Program => ({
 })
 
 /** As the recorded engine's image has it. */
-export const nginx = nginxProgram('nginx', { version: '1.26.3', builtBy: undefined })
+export const nginx = nginxProgram('nginx', {
+  version: '1.26.3',
+  builtBy: undefined,
+  errorLog: 'stderr',
+})
 /** As the official image of 1.27 has it. */
 export const nginx127 = nginxProgram('nginx-1.27', {
   version: '1.27.5',
   builtBy: 'gcc 12.2.0 (Debian 12.2.0-14) ',
+  errorLog: '/var/log/nginx/error.log',
 })
 
 /** A worker: it waits until its master tells it to end. */
@@ -56,57 +56,13 @@ export const nginxWorker: Program = {
   },
 }
 
-interface Line {
-  config: string
-  test: boolean
-  quiet: boolean
-  directives: Directive[]
-  signal: string | undefined
-}
-
-function readLine(proc: Process, release: NginxRelease): Line | number {
-  const line: Line = {
-    config: '/etc/nginx/nginx.conf',
-    test: false,
-    quiet: false,
-    directives: [],
-    signal: undefined,
-  }
-  const words = proc.argv.slice(1)
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === '-v' || word === '-V') return proc.fail(`nginx version: nginx/${release.version}`, 0)
-    if (word === '-t' || word === '-T') line.test = true
-    else if (word === '-q') line.quiet = true
-    else if (word === '-c') line.config = words.shift() ?? ''
-    else if (word === '-s') line.signal = words.shift() ?? ''
-    else if (word === '-g') line.directives.push(...readGlobals(words.shift() ?? ''))
-    else if (word.startsWith('-')) return proc.fail(`nginx: invalid option: "${word.slice(1)}"`, 1)
-    else return proc.fail(`nginx: invalid option: "${word}"`, 1)
-  }
-  return line
-}
-
-const readGlobals = (text: string): Directive[] =>
-  text
-    .split(';')
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      const [name = '', ...words] = part.split(/\s+/)
-      return { name, words, block: undefined, file: 'command line', line: 0 }
-    })
-
 function* begin(proc: Process, release: NginxRelease): Task<number> {
   const line = readLine(proc, release)
   if (typeof line === 'number') return line
   if (line.signal !== undefined) return signalMaster(proc, line.signal)
-  let config: NginxConfig
-  try {
-    config = interpret(readConfig(proc, line.config), line.directives)
-  } catch (cause) {
-    if (!(cause instanceof ConfigError)) throw cause
-    return refuseConfig(proc, line, cause.message)
-  }
+  const read = yield* readAll(proc, line)
+  if (typeof read === 'string') return refuseConfig(proc, line, release, read)
+  const { config, upstreams } = read
   if (line.test) {
     if (line.quiet) return 0
     proc.printError(`nginx: the configuration file ${line.config} syntax is ok`)
@@ -120,6 +76,12 @@ function* begin(proc: Process, release: NginxRelease): Task<number> {
     accessLog: config.accessLog === undefined ? undefined : openLog(proc, config.accessLog),
     errorLog,
     workerPid: 0,
+    upstreams,
+    relays: [],
+    arrivals: [],
+    names: new Map(),
+    line,
+    signaller: undefined,
   }
   if (!(yield* bindAll(proc, state))) return 1
   announce(proc, state, release)
@@ -128,10 +90,10 @@ function* begin(proc: Process, release: NginxRelease): Task<number> {
   return yield* run(proc, state)
 }
 
-function refuseConfig(proc: Process, line: Line, words: string): number {
+function refuseConfig(proc: Process, line: Line, release: NginxRelease, words: string): number {
   const pid = proc.innerPid()
-  if (!line.test) proc.printError(`${nginxDate(proc)} [emerg] ${pid}#${pid}: ${words}`)
-  proc.printError(`nginx: [emerg] ${words}`)
+  proc.printError(`${nginxDate(proc)} [emerg] ${pid}#${pid}: ${words}`)
+  if (release.errorLog !== 'stderr') proc.printError(`nginx: [emerg] ${words}`)
   return line.test ? proc.fail(`nginx: configuration file ${line.config} test failed`, 1) : 1
 }
 
@@ -144,6 +106,7 @@ function signalMaster(proc: Process, name: string): number {
   for (const other of proc.machine.processes.values()) {
     if (other.namespaces.pids !== proc.namespaces.pids || !other.argv[0]?.startsWith('nginx: master'))
       continue
+    if (other.memory !== undefined) (other.memory as NginxState).signaller = pid
     signalProcess(other, signal)
     return 0
   }
@@ -207,7 +170,8 @@ function announce(proc: Process, state: NginxState, release: NginxRelease): void
 
 function startWorkers(proc: Process, state: NginxState): void {
   const { config } = state
-  proc.argv = [`nginx: master process ${proc.argv.join(' ')}`]
+  if (!proc.argv[0]?.startsWith('nginx: master')) proc.argv = [`nginx: master process ${proc.argv.join(' ')}`]
+  state.workerPid = 0
   const user = usersOf(proc).find(({ name }) => name === (config.user ?? 'nobody'))
   const credentials = user
     ? { uid: user.uid, gid: user.gid, groups: [user.gid], capabilities: new Set<never>() }
@@ -232,10 +196,34 @@ function* run(proc: Process, state: NginxState): Task<number> {
       return yield* serve(proc, state, nginxSite)
     } catch (cause) {
       if (!isInterruption(cause)) throw cause
-      if (cause.signal === 'HUP') log(proc, state, 'notice', 'signal 1 (SIGHUP) received, reconfiguring')
+      if (cause.signal === 'HUP') yield* reconfigure(proc, state)
       else return yield* finish(proc, state, cause.signal)
     }
   }
+}
+
+/** With a configuration that is wrong it goes on with the old one (ngx_init_cycle). */
+function* reconfigure(proc: Process, state: NginxState): Task<void> {
+  const from = state.signaller === undefined ? '' : ` from ${state.signaller}`
+  state.signaller = undefined
+  log(proc, state, 'notice', `signal 1 (SIGHUP) received${from}, reconfiguring`)
+  log(proc, state, 'notice', 'reconfiguring')
+  const read = yield* readAll(proc, state.line)
+  if (typeof read === 'string') return log(proc, state, 'emerg', read)
+  const old = [...proc.children]
+  const places = (servers: readonly Server[]) => servers.flatMap(({ addresses }) => addresses.map(placeOf))
+  const before = places(state.config.servers)
+  const same = places(read.config.servers).every((place) => before.includes(place))
+  state.config = read.config
+  state.upstreams = read.upstreams
+  if (!same) {
+    stopListening(proc, state)
+    if (!(yield* bindAll(proc, state))) return
+  }
+  log(proc, state, 'notice', 'using the "epoll" event method')
+  log(proc, state, 'notice', 'start worker processes')
+  startWorkers(proc, state)
+  yield* endWorkers(proc, state, old, 'QUIT')
 }
 
 const signalLines: Readonly<Record<string, string>> = {
@@ -247,7 +235,17 @@ const signalLines: Readonly<Record<string, string>> = {
 function* finish(proc: Process, state: NginxState, signal: string): Task<number> {
   log(proc, state, 'notice', signalLines[signal] ?? '')
   stopListening(proc, state)
-  const workers = [...proc.children]
+  yield* endWorkers(proc, state, [...proc.children], signal)
+  log(proc, state, 'notice', 'exit')
+  return 0
+}
+
+function* endWorkers(
+  proc: Process,
+  state: NginxState,
+  workers: readonly Process[],
+  signal: string,
+): Task<void> {
   for (const worker of workers) {
     const pid = worker.innerPid()
     if (signal === 'QUIT') log(proc, state, 'notice', 'gracefully shutting down', pid)
@@ -261,6 +259,4 @@ function* finish(proc: Process, state: NginxState, signal: string): Task<number>
     if (worker === workers[0]) log(proc, state, 'notice', `signal 17 (SIGCHLD) received from ${pid}`)
     log(proc, state, 'notice', `worker process ${pid} exited with code 0`)
   }
-  log(proc, state, 'notice', 'exit')
-  return 0
 }

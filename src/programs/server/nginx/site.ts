@@ -6,65 +6,67 @@ import { printIp } from '../../../base/ip.ts'
 import { isDirectory } from '../../../kernel/fs/node.ts'
 import { readFile, stat } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
-import { httpDate, logDate, momentOfTime, nginxDate } from '../http/dates.ts'
-import type { Answered, ServerState, Session, Site } from '../http/engine.ts'
+import { httpDate, momentOfTime } from '../http/dates.ts'
+import type { Answered, Session } from '../http/engine.ts'
 import { pathOf, type Request, wantsKeepAlive } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
 import { typeOf } from '../http/types.ts'
 import { locate, serverFor } from './choose.ts'
-import type { Location, NginxConfig, Server, Settings } from './config.ts'
+import type { Location, Settings } from './config.ts'
 import { errorPage, reasonOf } from './pages.ts'
+import {
+  type Arrival,
+  type Exchange,
+  expand,
+  logAccess,
+  logError,
+  type NginxState,
+  type Reply,
+} from './variables.ts'
 
-export interface NginxState extends ServerState {
-  readonly config: NginxConfig
-  readonly version: string
-  readonly accessLog: number | undefined
-  readonly errorLog: number
-  /** The pid that stands in error lines: a worker's, as its container sees it. */
-  workerPid: number
+/** The location passes the request on to another server. */
+interface PassedOn {
+  readonly passTo: Location
 }
 
-export const nginxSite: Site<NginxState> = { answer }
-
-interface Exchange {
-  readonly proc: Process
-  readonly state: NginxState
-  readonly session: Session
-  readonly request: Request
-  readonly server: Server
-}
-
-interface Reply {
-  readonly status: number
-  readonly body: Bytes
-  readonly type: string
-  readonly headers?: readonly (readonly [string, string])[]
-  /** Of a file: Last-Modified and ETag. */
-  readonly modified?: string
-  readonly tag?: string
-  readonly location?: string
-}
-
-function answer(proc: Process, state: NginxState, session: Session, request: Request): Answered {
+/** The answer to a request, or that it is to be passed on, and where. */
+export function respond(
+  proc: Process,
+  state: NginxState,
+  session: Session,
+  request: Request,
+): Answered | Arrival {
   const server = serverFor(state.config, session, request)
   const exchange: Exchange = { proc, state, session, request, server }
   const faulty = request.bad || (request.version === '1.1' && !request.headers.has('host'))
   const path = faulty ? undefined : pathOf(request.target)
-  const settings = path === undefined ? server.settings : locate(server, path).settings
-  const reply =
-    path === undefined ? page(exchange, settings, 400) : withErrorPage(exchange, path, reach(exchange, path))
+  if (path === undefined) return finish(exchange, '', page(exchange, 400))
+  const reply = reach(exchange, path)
+  return 'passTo' in reply
+    ? { session, request, server, location: reply.passTo, path }
+    : finish(exchange, path, withErrorPage(exchange, path, reply))
+}
+
+/** The bytes of `reply`, which is logged. */
+export function finish(exchange: Exchange, path: string, reply: Reply): Answered {
+  const { request, session, server } = exchange
   const keep = reply.status !== 400 && wantsKeepAlive(request) && session.requests < 1000
   const bytes = print(exchange, reply, keep)
+  const { settings } = exchange.location ?? (path === '' ? server : locate(server, path))
   if (settings.accessLog) logAccess(exchange, reply)
   return { bytes, keep }
 }
 
-function reach(exchange: Exchange, path: string, depth = 0): Reply {
-  const location = locate(exchange.server, path)
+function reach(exchange: Exchange, path: string, depth = 0): Reply | PassedOn {
+  return serveFrom(exchange, locate(exchange.server, path), path, depth)
+}
+
+function serveFrom(exchange: Exchange, location: Location, path: string, depth: number): Reply | PassedOn {
   const { settings } = location
   if (settings.answer) return fixed(exchange, settings)
+  if (settings.proxy) return { passTo: location }
   const { method } = exchange.request
-  if (method !== 'GET' && method !== 'HEAD') return page(exchange, settings, 405)
+  if (method !== 'GET' && method !== 'HEAD') return page(exchange, 405)
   if (settings.tries) return tryAll(exchange, settings, path, depth)
   return file(exchange, location, path, depth)
 }
@@ -74,16 +76,16 @@ function fixed(exchange: Exchange, { answer, defaultType }: Settings): Reply {
   const value = expand(exchange, text, undefined)
   if (status >= 300 && status < 400 && status !== 304) {
     const location = /^[a-z]+:/i.test(value) ? value : `http://${hostOf(exchange)}${value}`
-    return { ...page(exchange, undefined, status), location }
+    return { ...page(exchange, status), location }
   }
-  if (answer?.text === undefined && status >= 400) return page(exchange, undefined, status)
+  if (answer?.text === undefined && status >= 400) return page(exchange, status)
   return { status, body: encode(value), type: defaultType }
 }
 
-const hostOf = ({ request, session }: Exchange): string =>
+export const hostOf = ({ request, session }: Exchange): string =>
   request.headers.get('host') ?? printIp(session.connection.localIp)
 
-function tryAll(exchange: Exchange, settings: Settings, path: string, depth: number): Reply {
+function tryAll(exchange: Exchange, settings: Settings, path: string, depth: number): Reply | PassedOn {
   const tries = settings.tries ?? []
   for (const attempt of tries.slice(0, -1)) {
     const candidate = attempt.replaceAll('$uri', path)
@@ -92,8 +94,10 @@ function tryAll(exchange: Exchange, settings: Settings, path: string, depth: num
       return file(exchange, { kind: 'prefix', pattern: '/', settings }, candidate, depth)
   }
   const last = tries.at(-1) ?? ''
-  if (last.startsWith('=')) return page(exchange, settings, Number(last.slice(1)))
-  return depth > 9 ? page(exchange, settings, 500) : reach(exchange, last.replaceAll('$uri', path), depth + 1)
+  if (last.startsWith('=')) return page(exchange, Number(last.slice(1)))
+  const named = exchange.server.locations.find(({ pattern }) => pattern === last && last.startsWith('@'))
+  if (named) return serveFrom(exchange, named, path, depth + 1)
+  return depth > 9 ? page(exchange, 500) : reach(exchange, last.replaceAll('$uri', path), depth + 1)
 }
 
 function statusAt(proc: Process, path: string): { directory: boolean } | undefined {
@@ -105,7 +109,7 @@ function statusAt(proc: Process, path: string): { directory: boolean } | undefin
   }
 }
 
-function file(exchange: Exchange, location: Location, path: string, depth: number): Reply {
+function file(exchange: Exchange, location: Location, path: string, depth: number): Reply | PassedOn {
   const { proc, request } = exchange
   const { settings } = location
   const place =
@@ -119,7 +123,7 @@ function file(exchange: Exchange, location: Location, path: string, depth: numbe
         const { connection } = exchange.session
         const port = connection.localPort === 80 ? '' : `:${connection.localPort}`
         const host = hostOf(exchange).replace(/:\d+$/, '')
-        return { ...page(exchange, settings, 301), location: `http://${host}${port}${path}/` }
+        return { ...page(exchange, 301), location: `http://${host}${port}${path}/` }
       }
       return directory(exchange, settings, path, place, depth)
     }
@@ -140,10 +144,10 @@ function file(exchange: Exchange, location: Location, path: string, depth: numbe
       tag,
     }
   } catch (cause) {
-    if (cause instanceof Forbidden) return page(exchange, settings, 404)
+    if (cause instanceof Forbidden) return page(exchange, 404)
     if (!isErrno(cause)) throw cause
     logError(exchange, `open() "${place}" failed (${errnoNumber(cause.code)}: ${strerror(cause.code)})`)
-    return page(exchange, settings, cause.code === 'EACCES' ? 403 : 404)
+    return page(exchange, cause.code === 'EACCES' ? 403 : 404)
   }
 }
 
@@ -160,24 +164,27 @@ function directory(
   path: string,
   place: string,
   depth: number,
-): Reply {
+): Reply | PassedOn {
   for (const name of settings.index) {
     const found = statusAt(exchange.proc, `${place}${name}`)
     if (found && !found.directory && depth < 10) return reach(exchange, `${path}${name}`, depth + 1)
   }
   logError(exchange, `directory index of "${place}" is forbidden`)
-  return page(exchange, settings, 403)
+  return page(exchange, 403)
 }
 
-function withErrorPage(exchange: Exchange, path: string, reply: Reply): Reply {
+/** What `error_page` has in place of a reply of nginx's own. */
+export function withErrorPage(exchange: Exchange, path: string, reply: Reply): Reply {
   const target =
     reply.status >= 400 ? locate(exchange.server, path).settings.errorPages.get(reply.status) : undefined
   if (target === undefined || !target.startsWith('/') || exchange.request.method === 'POST') return reply
   const instead = reach(exchange, target, 1)
+  if ('passTo' in instead) return reply
   return instead.status === 200 ? { ...instead, status: reply.status } : reply
 }
 
-function page({ state }: Exchange, _settings: Settings | undefined, status: number): Reply {
+/** nginx's own page for a status. */
+export function page({ state }: Exchange, status: number): Reply {
   return {
     status,
     body: encode(errorPage(status, state.config.serverTokens ? `nginx/${state.version}` : 'nginx')),
@@ -189,83 +196,27 @@ function print({ proc, state, request }: Exchange, reply: Reply, keep: boolean):
   const { status, body, type } = reply
   const head = request.method === 'HEAD'
   if (request.version === '0.9') return body
+  const length = reply.relayed ? reply.relayed.length : String(body.length)
+  const chunked =
+    length === undefined && request.version === '1.1' && !head && !/^(?:1..|204|304)$/.test(String(status))
   return printResponse(
-    `HTTP/1.1 ${reasonOf(status)}`,
+    `HTTP/1.1 ${reply.relayed?.line ?? reasonOf(status)}`,
     [
       ['Server', state.config.serverTokens ? `nginx/${state.version}` : 'nginx'],
       ['Date', httpDate(proc.moment())],
       ['Content-Type', status === 304 ? undefined : type],
-      ['Content-Length', status === 304 ? undefined : String(body.length)],
+      ['Content-Length', status === 304 ? undefined : length],
       ['Last-Modified', reply.modified],
       ['Location', reply.location],
+      ['Transfer-Encoding', chunked ? 'chunked' : undefined],
       ['Connection', keep ? 'keep-alive' : 'close'],
       ['ETag', reply.tag],
       ...(reply.headers ?? []),
       ['Accept-Ranges', reply.tag !== undefined && status === 200 ? 'bytes' : undefined],
     ],
-    head ? noBytes : body,
+    head ? noBytes : chunked ? inChunks(body) : body,
   )
 }
 
-function logAccess(exchange: Exchange, reply: Reply): void {
-  const { proc, state } = exchange
-  const format = state.config.formats.get(state.config.format)
-  if (state.accessLog === undefined || format === undefined) return
-  proc.write(state.accessLog, `${expand(exchange, format, reply)}\n`)
-}
-
-/** Variables of nginx in a text. */
-function expand(exchange: Exchange, text: string, reply: Reply | undefined): string {
-  return text.replace(
-    /\$\{?([a-z0-9_]+)\}?/g,
-    (whole, name: string) => variable(exchange, name, reply) ?? whole,
-  )
-}
-
-function variable(
-  { proc, session, request }: Exchange,
-  name: string,
-  reply: Reply | undefined,
-): string | undefined {
-  const { connection } = session
-  const sent = request.method === 'HEAD' ? 0 : (reply?.body.length ?? 0)
-  if (name.startsWith('http_'))
-    return request.headers.get(name.slice(5).replaceAll('_', '-')) ?? (reply ? '-' : '')
-  const values: Readonly<Record<string, string>> = {
-    remote_addr: printIp(connection.remoteIp),
-    remote_port: String(connection.remotePort),
-    remote_user: '-',
-    server_addr: printIp(connection.localIp),
-    server_port: String(connection.localPort),
-    time_local: logDate(proc),
-    request: request.line,
-    request_method: request.method,
-    request_uri: request.target,
-    uri: pathOf(request.target) ?? '',
-    args: request.target.split('?')[1] ?? '',
-    status: String(reply?.status ?? ''),
-    body_bytes_sent: String(sent),
-    bytes_sent: String(sent),
-    host: (request.headers.get('host') ?? '').replace(/:\d+$/, ''),
-    hostname: proc.namespaces.uts.hostname,
-    scheme: 'http',
-    server_protocol: `HTTP/${request.version}`,
-  }
-  return values[name]
-}
-
-function logError({ proc, state, session, request, server }: Exchange, words: string): void {
-  const { workerPid: pid } = state
-  const client = printIp(session.connection.remoteIp)
-  const host = request.headers.get('host')
-  const context = [
-    `client: ${client}`,
-    `server: ${server.names[0] ?? ''}`,
-    `request: "${request.line}"`,
-    ...(host === undefined ? [] : [`host: "${host}"`]),
-  ].join(', ')
-  proc.write(
-    state.errorLog,
-    `${nginxDate(proc)} [error] ${pid}#${pid}: *${session.number} ${words}, ${context}\n`,
-  )
-}
+const inChunks = (body: Bytes): Bytes =>
+  `${body === '' ? '' : `${body.length.toString(16)}\r\n${body}\r\n`}0\r\n\r\n` as Bytes

@@ -166,8 +166,8 @@ class Parser {
     }
   }
 
-  /** Text up to the next `delimiter` that is not escaped; an escaped one stands for itself. */
-  private delimited(delimiter: string, missing: string): string {
+  /** Text up to the next `delimiter` that is not escaped, nor in a bracket of a pattern; an escaped one stands for itself. */
+  private delimited(delimiter: string, missing: string, isPattern = true): string {
     let out = ''
     let bracket = false
     for (; this.at < this.text.length; this.at++) {
@@ -182,7 +182,7 @@ class Parser {
             : `\\${next}`
         continue
       }
-      if (char === '[' && !bracket) bracket = /^\[\^?\]?[^\]]*\]/.test(this.text.slice(this.at))
+      if (char === '[' && !bracket && isPattern) bracket = /^\[\^?\]?[^\]]*\]/.test(this.text.slice(this.at))
       else if (char === ']') bracket = false
       if (char === delimiter && !bracket) {
         this.at++
@@ -199,7 +199,7 @@ class Parser {
     const missing = "unterminated `s' command"
     if (delimiter === '' || delimiter === '\n' || delimiter === '\\') throw this.wrong(missing)
     const pattern = this.delimited(delimiter, missing)
-    const replacement = this.delimited(delimiter, missing)
+    const replacement = this.delimited(delimiter, missing, false)
     const flags = this.skip(/[gpiIme\d]*/y)
     const file = this.skip(/w[^\n]*/y)
     const next = this.text.charAt(this.at)
