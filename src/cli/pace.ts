@@ -10,6 +10,8 @@ export const pace = {
   create: milliseconds(40),
   /** A container starts: its namespaces, its networks, its process. */
   start: milliseconds(250),
+  /** The daemon's answer comes back to a client that waits for nothing more. */
+  answer: milliseconds(1),
   /** A command starts in a running container. */
   exec: milliseconds(60),
 } as const

@@ -58,6 +58,7 @@ export const run = command({
     if (detached) {
       proc.print(container.id)
       yield* startNew(context, container)
+      yield* proc.sleep(pace.answer)
       return 0
     }
     const { attachStdin, attachStdout, attachStderr, tty } = container.config

@@ -64,6 +64,7 @@ function* startAll({ engine, proc, release }: Context, operands: readonly string
       const container = requireContainer(engine, asked)
       if (!isRunning(container)) yield* proc.sleep(pace.start)
       startContainer(engine, container)
+      yield* proc.sleep(pace.answer)
       proc.print(asked)
     } catch (cause) {
       proc.printError(refusalText(cause))

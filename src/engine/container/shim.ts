@@ -1,7 +1,7 @@
 // containerd-shim: the process that watches a container's first process, carries its terminal's output away, and
 // reports its end to the daemon.
 
-import { type Instant, milliseconds } from '../../base/instant.ts'
+import { type Instant, microseconds } from '../../base/instant.ts'
 import type { Condition, Task } from '../../base/scheduler.ts'
 import { type Process, reap, spawn } from '../../kernel/process.ts'
 import type { Program } from '../../kernel/program.ts'
@@ -49,7 +49,7 @@ const shimProgram: Program = { name: 'containerd-shim-runc-v2', main: watch, par
  * How long the daemon takes to hear of an end, and so to take the container's links away: what the process sent as it
  * ended, a FIN of each connection, is out by then.
  */
-const wayToDaemon = milliseconds(1)
+const wayToDaemon = microseconds(200)
 
 function* watch(proc: Process): Task<number> {
   const memory = proc.memory as ShimMemory

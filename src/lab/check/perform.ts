@@ -4,6 +4,7 @@ import { type Bindings, withOurs } from '../compare/bindings.ts'
 import { type Comparison, compareOutput } from '../compare/output.ts'
 import { screenOf } from '../compare/screen.ts'
 import type { StageTerminal } from '../stage.ts'
+import { saysItFails } from '../transcript/form.ts'
 import type { Step } from '../transcript/step.ts'
 import { linesUntilInterrupt } from './endless.ts'
 
@@ -81,7 +82,7 @@ function setVariables(
 /** The command that makes room for what the text makes again, if that is why the step failed. */
 function removalFor(step: Step, printed: string): string | undefined {
   const shown = step.expected?.some(({ text }) => /already (?:in use|exists)|active endpoints/.test(text))
-  if (shown) return undefined
+  if (shown || saysItFails(step.remark)) return undefined
   const container = /The container name "\/([\w.-]+)" is already in use/.exec(printed)?.[1]
   if (container) return `docker rm -f ${container}`
   const network = /network with name ([\w.-]+) already exists/.exec(printed)?.[1]
