@@ -7,7 +7,7 @@ import { createReferences } from '../../tools/parity/references.ts'
 import { engineAt, imagesOf, leftovers, releaseOf, wipe } from '../../tools/record/engine.ts'
 import { recordSession } from '../../tools/record/session.ts'
 
-const host = process.env.DOCKSIM_ENGINE
+const { DOCKSIM_ENGINE: host } = process.env
 
 if (host === undefined) console.log('no recording is made: DOCKSIM_ENGINE names no engine to record on')
 
