@@ -134,6 +134,7 @@ export const api2010: ApiTraits = {
   imageConfig: words(`
     Hostname Domainname User AttachStdin AttachStdout AttachStderr ExposedPorts Tty OpenStdin StdinOnce Env Cmd
     Healthcheck Image Volumes WorkingDir Entrypoint OnBuild Labels StopSignal Shell`),
+  imageConfigFields: undefined,
   graphDriverShowsId: false,
   keepsSandbox: true,
   engineId: 'groups',
@@ -208,6 +209,9 @@ export const api28: ApiTraits = {
     Metadata Config`),
   imageConfig: words(
     'Cmd Entrypoint Env ExposedPorts Healthcheck Labels OnBuild Shell StopSignal User Volumes WorkingDir',
+  ),
+  imageConfigFields: words(
+    'User ExposedPorts Env Entrypoint Cmd Volumes WorkingDir Labels StopSignal Healthcheck OnBuild Shell',
   ),
   graphDriverShowsId: true,
   keepsSandbox: false,

@@ -34,6 +34,8 @@ export interface ApiTraits {
   readonly image: readonly string[]
   /** Config of an image: all keys of a container's, or only those that images have, in the order of their names. */
   readonly imageConfig: readonly string[]
+  /** The client's own type of it, of which empty fields are left out; undefined where it is a container's. */
+  readonly imageConfigFields: readonly string[] | undefined
   /** GraphDriver of a container tells its id. */
   readonly graphDriverShowsId: boolean
   /** A container that has stopped keeps the id and key of its last sandbox. */

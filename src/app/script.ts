@@ -1,6 +1,6 @@
 // Running a script in a world: input by input, each to its end.
 
-import { decode } from '../base/bytes.ts'
+import { type Bytes, decode } from '../base/bytes.ts'
 import { readInputFile, readStandardInput, UnreadableFile } from '../edge/input.ts'
 import { writeBytes, writeOutput } from '../edge/output.ts'
 import type { Host } from '../world/host.ts'
@@ -34,7 +34,7 @@ export function runScript(world: World, host: Host, script: Script): number {
   startScript(world, session)
   const show = script.json ? undefined : showPiece
   const print = (cmd: string, { out, err, rc }: Performed) => {
-    if (script.json) writeOutput(`${JSON.stringify({ cmd, out: decode(out), err: decode(err), rc })}\n`)
+    if (script.json) writeOutput(`${JSON.stringify({ cmd, out: recorded(out), err: recorded(err), rc })}\n`)
   }
   for (const { text: cmd } of splitInputs(script.text)) {
     const performed = performScript(world, session, cmd, script.limits, show)
@@ -45,6 +45,9 @@ export function runScript(world: World, host: Host, script: Script): number {
   if (last.out !== '' || last.err !== '') print('', last)
   return last.rc
 }
+
+/** As recordings have it: whatever ends a line is a line feed. */
+const recorded = (bytes: Bytes): string => decode(bytes).replace(/\r\n?/g, '\n')
 
 const showPiece = ({ stream, bytes }: Piece): void => writeBytes(stream === 'out' ? 1 : 2, bytes)
 

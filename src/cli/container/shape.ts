@@ -61,6 +61,7 @@ export const portMap = map(
 const emptyStruct = struct('struct {}', {})
 const strings = list(text, 'strslice.StrSlice')
 
+/** Of the client's container.Config, which images have too. */
 const healthcheck = struct('container.HealthConfig', {
   Test: omitEmpty(list(text)),
   Interval: omitEmpty(duration),
@@ -70,7 +71,6 @@ const healthcheck = struct('container.HealthConfig', {
   Retries: omitEmpty(int),
 })
 
-/** Of the client's container.Config, which images have too. */
 export const configFields = {
   Hostname: text,
   Domainname: text,

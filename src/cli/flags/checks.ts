@@ -3,6 +3,8 @@
 
 import { parseIp } from '../../base/ip.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
+import { EngineError } from '../../engine/error.ts'
+import { parseReference, UppercaseReference } from '../../engine/image/reference.ts'
 import { type Check, cut } from './kind.ts'
 import { goQuote, ValueError } from './strconv.ts'
 
@@ -30,6 +32,20 @@ export const link: Check = (text) => {
   if (text === '') throw new ValueError('empty string specified for links')
   if (text.split(':').length > 2) throw new ValueError(`bad format for links: ${text}`)
   return text
+}
+
+/** The name of an image. */
+export const imageName: Check = (text, release) => {
+  try {
+    parseReference(text)
+    return text
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause
+    const tells = cause instanceof UppercaseReference && inRelease({ '19.03': false, '28': true }, release)
+    throw new ValueError(
+      tells ? `invalid reference format: repository name (${cause.path}) must be lowercase` : cause.message,
+    )
+  }
 }
 
 const ipWords: Dated<string> = {

@@ -5,7 +5,7 @@ import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/error.ts'
 import type { Image } from '../../engine/image/image.ts'
-import { tagsOf } from '../../engine/image/store.ts'
+import { childrenOf, tagsOf } from '../../engine/image/store.ts'
 import { type Filter, hasLabels, invalidFilter, isOlder, refuseFilters } from '../filters.ts'
 import { requireImage } from './reference.ts'
 
@@ -14,8 +14,8 @@ const known: Dated<readonly string[]> = {
   '28': ['before', 'dangling', 'label', 'reference', 'since', 'until'],
 }
 
-/** Whether an image is wanted, and which of its names. @throws EngineError */
-export function imageFilter(engine: Engine, release: Release, filter: Filter) {
+/** Whether an image is wanted, with `all` even one that others are built on, and which of its names. @throws EngineError */
+export function imageFilter(engine: Engine, release: Release, filter: Filter, all = false) {
   refuseFilters(release, filter, inRelease(known, release) ?? [])
   const dangling = flagOf(release, filter)
   const older = (filter.get('before') ?? []).map((name) => requireImage(engine.images, name, release))
@@ -24,6 +24,7 @@ export function imageFilter(engine: Engine, release: Release, filter: Filter) {
   const patterns = filter.get('reference') ?? []
   return {
     wants: (image: Image): boolean =>
+      (all || isEnd(engine, image)) &&
       hasLabels(filter, new Map(Object.entries(image.config.labels))) &&
       older.every(({ created }) => image.created < created) &&
       younger.every(({ created }) => image.created > created) &&
@@ -35,6 +36,10 @@ export function imageFilter(engine: Engine, release: Release, filter: Filter) {
     byName: patterns.length > 0,
   }
 }
+
+/** It has a name, or nothing is built on it. */
+const isEnd = ({ images }: Engine, image: Image): boolean =>
+  tagsOf(images, image).length > 0 || childrenOf(images, image).length === 0
 
 function flagOf(release: Release, filter: Filter): boolean | undefined {
   const values = filter.get('dangling')

@@ -26,7 +26,7 @@ export const history = command({
   run({ proc, engine, release, traits }, [name], flags) {
     const image = requireImage(engine.images, name, release)
     const common = { now: proc.moment(), truncates: !flags['no-trunc'], human: flags.human }
-    const rows = historyOf(image).map((entry) => ({ ...common, ...entry }))
+    const rows = historyOf(engine.images, image).map((entry) => ({ ...common, ...entry }))
     proc.write(
       1,
       formatList(historyRows, rows, historyFormat(flags.format, flags.quiet, flags.human), traits.format),

@@ -2,6 +2,7 @@
 
 import { type Moment, printRfc3339Nano } from '../../base/calendar.ts'
 import type { Image } from '../../engine/image/image.ts'
+import type { ImageStore } from '../../engine/image/store.ts'
 import { span } from '../container/status.ts'
 import { ellipsis } from '../format/ellipsis.ts'
 import type { ListView } from '../format/table.ts'
@@ -22,8 +23,8 @@ export interface HistoryRow extends Entry {
   readonly human: boolean
 }
 
-/** The youngest instruction first; only it has an id. */
-export function historyOf(image: Image): Entry[] {
+/** The youngest instruction first; it has an id, and so have those before it whose images are still here. */
+export function historyOf(store: ImageStore, image: Image): Entry[] {
   const sizes = image.layers.map(({ size }) => size)
   const history =
     image.history ?? image.layers.map(({ createdBy }) => ({ createdBy, comment: '', empty: false }))
@@ -34,7 +35,12 @@ export function historyOf(image: Image): Entry[] {
     comment: step.comment,
     size: step.empty ? 0 : (sizes.shift() ?? 0),
   }))
-  return entries.reverse().map((entry, index) => (index === 0 ? { ...entry, id: image.id } : entry))
+  let own: Image | undefined = image
+  return entries.reverse().map((entry) => {
+    const id = own?.id ?? entry.id
+    own = store.images.get(own?.build?.parent ?? '')
+    return { ...entry, id }
+  })
 }
 
 export const historyRows: ListView<HistoryRow> = {

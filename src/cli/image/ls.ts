@@ -41,7 +41,7 @@ export const ls = command({
   },
   run({ proc, engine, release, traits }, [pattern], flags) {
     const wanted = pattern === undefined ? flags.filter : new Map(flags.filter).set('reference', [pattern])
-    const filter = imageFilter(engine, release, wanted)
+    const filter = imageFilter(engine, release, wanted, flags.all)
     const common = {
       now: proc.moment(),
       zone: engine.machine.calendar,

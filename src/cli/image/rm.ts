@@ -18,19 +18,19 @@ export const rm = command({
   args: atLeast(1),
   flags: {
     force: bool('Force removal of the image', { short: 'f' }),
-    'no-prune': bool('Do not delete untagged parents', { class: 'kept' }),
+    'no-prune': bool('Do not delete untagged parents'),
     platform: strings(
       'Remove only the given platform variant. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")',
       { since: '28', class: 'kept' },
     ),
   },
-  run({ proc, engine, release }, names, { force }) {
+  run({ proc, engine, release }, names, { force, 'no-prune': keeps }) {
     const errors: string[] = []
     let fatal = false
     for (const name of names) {
       try {
         if (!findImage(engine.images, name)) readReference(name, release)
-        for (const line of removeImage(engine, name, force)) proc.print(line)
+        for (const line of removeImage(engine, name, force, !keeps).lines) proc.print(line)
       } catch (cause) {
         if (!(cause instanceof EngineError)) throw cause
         errors.push(lookUpRefusal(release, cause, 'image', name))

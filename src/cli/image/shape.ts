@@ -3,10 +3,19 @@
 import type { ApiTraits } from '../../api/traits.ts'
 import { configFields, graphDriverShape } from '../container/shape.ts'
 import { fieldsInOrder } from '../format/fields.ts'
-import { as, int64, list, pointer, type StructType, struct, text } from '../format/template/types.ts'
+import {
+  as,
+  int64,
+  list,
+  omitEmpty,
+  pointer,
+  type StructType,
+  struct,
+  text,
+} from '../format/template/types.ts'
 
 export function imageShape(api: ApiTraits): StructType {
-  const config = pointer(struct('container.Config', fieldsInOrder(configFields, api.imageConfig)))
+  const config = pointer(configShape(api))
   const fields = {
     ID: as('Id', text),
     RepoTags: list(text),
@@ -28,4 +37,22 @@ export function imageShape(api: ApiTraits): StructType {
     Metadata: struct('image.Metadata', { LastTagTime: text }),
   }
   return struct('image.InspectResponse', fieldsInOrder(fields, api.image))
+}
+
+const configShape = ({ imageConfig, imageConfigFields: own }: ApiTraits): StructType =>
+  own
+    ? struct('specs.ImageConfig', fieldsInOrder(ownFields, own))
+    : struct('container.Config', fieldsInOrder(configFields, imageConfig))
+
+/** As a container's, but nothing is told that is empty. */
+const ownFields = {
+  ...configFields,
+  User: omitEmpty(text),
+  Env: omitEmpty(list(text)),
+  Entrypoint: omitEmpty(list(text)),
+  Cmd: omitEmpty(list(text)),
+  Volumes: omitEmpty(configFields.Volumes),
+  WorkingDir: omitEmpty(text),
+  OnBuild: omitEmpty(list(text)),
+  Labels: omitEmpty(configFields.Labels),
 }

@@ -47,9 +47,12 @@ export interface CreateOptions {
   readonly networks: ReadonlyMap<string, EndpointSettings>
 }
 
-/** Creates a container and returns it. Throws EngineError; then nothing is left of it. */
-export function create(engine: Engine, options: CreateOptions): Container {
-  const image = requireImage(engine, options.config.image)
+/** Creates a container, of `image` if one is given, and returns it. Throws EngineError; then nothing is left of it. */
+export function create(
+  engine: Engine,
+  options: CreateOptions,
+  image: Image = requireImage(engine, options.config.image),
+): Container {
   const networkMode = resolveMode(engine, options.host.networkMode)
   refuse(engine, options, networkMode)
   if (options.name !== '') checkName(engine, options.name)

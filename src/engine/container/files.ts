@@ -83,7 +83,9 @@ export function readMounted(container: Container, path: (typeof writtenPaths)[nu
 export function treeOf(image: Image): Tree {
   let tree = trees.get(image)
   if (!tree) {
-    tree = overlay(...image.layers.map((layer) => layer.tree))
+    const { layers } = image
+    const complete = layers.findLastIndex((layer) => layer.complete)
+    tree = overlay(...layers.slice(Math.max(0, complete)).map((layer) => layer.tree))
     trees.set(image, tree)
   }
   return tree

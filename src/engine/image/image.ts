@@ -16,6 +16,20 @@ export interface Image {
   readonly author: string
   readonly comment: string
   readonly architecture: string
+  /** What is told of an image that was built here; one that was pulled has none. */
+  readonly build?: BuildRecord | undefined
+}
+
+/** From what, and by which instruction, an image was built. */
+export interface BuildRecord {
+  /** The id of the image it was built on; '' for none. */
+  readonly parent: string
+  /** The container in which the instruction ran; '' for none. */
+  readonly container: string
+  /** The configuration of that container: by it the cache knows an instruction again. */
+  readonly containerConfig: ImageConfig
+  /** The version of the engine that built it. */
+  readonly version: string
 }
 
 export interface Layer {
@@ -28,6 +42,8 @@ export interface Layer {
   /** Bytes on disk. */
   readonly size: number
   readonly tree: Tree
+  /** True if `tree` holds all files of the layers below, too: so a layer takes files away. */
+  readonly complete?: boolean | undefined
   /** The instruction that made it, for `docker history`. */
   readonly createdBy: string
 }
@@ -52,6 +68,8 @@ export interface ImageConfig {
   readonly labels: Readonly<Record<string, string>>
   readonly stopSignal: string | undefined
   readonly shell?: readonly string[] | undefined
+  /** Instructions for builds on it (ONBUILD). */
+  readonly onBuild?: readonly string[] | undefined
   readonly healthcheck?: Healthcheck | undefined
 }
 

@@ -1,27 +1,15 @@
 // docker pull, as the daemon sees it (moby distribution/pull_v2.go): ask the registry over the network, fetch the
 // layers that are not there, and note the image under its name.
 
-import { type Bytes, decode, encode } from '../../base/bytes.ts'
-import { Errno } from '../../base/errno.ts'
-import { microseconds, seconds } from '../../base/instant.ts'
-import { type Ip, printIp } from '../../base/ip.ts'
+import { decode } from '../../base/bytes.ts'
+import { microseconds } from '../../base/instant.ts'
 import { type Condition, createCondition, signal, type Task } from '../../base/scheduler.ts'
-import { resolverConfig } from '../../kernel/resolve/config.ts'
-import { resolve } from '../../kernel/resolve/resolve.ts'
-import type { Connection } from '../../net/socket/tcp/connection.ts'
-import { connectTcp } from '../../net/socket/tcp/open.ts'
-import {
-  abortTcp,
-  closeTcp,
-  isTcpWritable,
-  readTcp,
-  sendTcp,
-  takeTcpError,
-} from '../../net/socket/tcp/stream.ts'
+import { closeTcp } from '../../net/socket/tcp/stream.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import type { Manifest } from './catalogue.ts'
+import { ask, dial, lookUp } from './dial.ts'
 import type { Image } from './image.ts'
 import { familiarName, familiarTag, fullName, type Reference } from './reference.ts'
 import { addImage } from './store.ts'
@@ -119,8 +107,9 @@ const registryOf = (reference: Reference): { host: string; port: number } => {
 /** One question to the registry: which layers has this name? */
 function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
   const { host, port } = registryOf(reference)
-  const ip = yield* lookUp(engine, host)
-  const connection = yield* connect(engine, host, ip, port)
+  const fail = (reason: string) => unreachable(host, reason)
+  const ip = yield* lookUp(engine, host, fail)
+  const connection = yield* dial(engine, ip, port, fail)
   try {
     const path = `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`
     const body = yield* ask(engine, connection, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
@@ -142,60 +131,3 @@ function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
 
 const unreachable = (host: string, reason: string): EngineError =>
   new EngineError('unavailable', `Get "https://${host}/v2/": ${reason}`)
-
-function* lookUp(engine: Engine, host: string): Task<Ip> {
-  const found = yield* resolve(engine.daemon, host, { family: 4 })
-  if (found.ok) return found.addresses[0]
-  const server = resolverConfig(engine.daemon).servers[0]
-  const where = server === undefined ? '' : ` on ${printIp(server)}:53`
-  throw unreachable(
-    host,
-    `dial tcp: lookup ${host}${where}: ${found.error === 'AGAIN' ? 'server misbehaving' : 'no such host'}`,
-  )
-}
-
-/** As long as the daemon's client waits for the first answer (net/http's default). */
-const patience = seconds(15)
-
-function* connect(engine: Engine, host: string, ip: Ip, port: number): Task<Connection> {
-  const where = `${printIp(ip)}:${port}`
-  let connection: Connection
-  try {
-    connection = connectTcp(engine.machine.namespaces.net, ip, port)
-  } catch (cause) {
-    if (!(cause instanceof Errno)) throw cause
-    throw unreachable(host, `dial tcp ${where}: connect: ${words(cause.code)}`)
-  }
-  const deadline = schedulerOf(engine).now + patience
-  while (!isTcpWritable(connection) && schedulerOf(engine).now < deadline)
-    yield { on: [connection.writable], until: deadline }
-  const error = takeTcpError(connection)
-  if (error) throw unreachable(host, `dial tcp ${where}: connect: ${words(error)}`)
-  if (isTcpWritable(connection)) return connection
-  abortTcp(connection)
-  throw unreachable(
-    host,
-    'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
-  )
-}
-
-/** Go's words for the errors of connect(2). */
-function words(code: string): string {
-  if (code === 'ECONNREFUSED') return 'connection refused'
-  if (code === 'EHOSTUNREACH') return 'no route to host'
-  if (code === 'ETIMEDOUT') return 'connection timed out'
-  return 'network is unreachable'
-}
-
-function* ask(engine: Engine, connection: Connection, request: string): Task<Bytes> {
-  sendTcp(connection, encode(request))
-  let body = '' as Bytes
-  const deadline = schedulerOf(engine).now + patience
-  for (;;) {
-    const part = readTcp(connection, 65536)
-    if (part === '') return body
-    if (part !== undefined) body = (body + part) as Bytes
-    else if (schedulerOf(engine).now >= deadline) return body
-    else yield { on: [connection.readable], until: deadline }
-  }
-}

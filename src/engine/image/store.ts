@@ -1,5 +1,6 @@
 // The images that an engine has: by id, and under which names.
 
+import type { Moment } from '../../base/calendar.ts'
 import { EngineError } from '../error.ts'
 import type { Image } from './image.ts'
 import { familiarName, familiarTag, parseReference } from './reference.ts'
@@ -11,9 +12,16 @@ export interface ImageStore {
   readonly tags: Map<string, string>
   /** `nginx@sha256:…` → id: by which digest an image was pulled. */
   readonly digests: Map<string, string>
+  /** When an image was last given a name here, by its id. */
+  readonly tagTimes: Map<string, Moment>
 }
 
-export const createImageStore = (): ImageStore => ({ images: new Map(), tags: new Map(), digests: new Map() })
+export const createImageStore = (): ImageStore => ({
+  images: new Map(),
+  tags: new Map(),
+  digests: new Map(),
+  tagTimes: new Map(),
+})
 
 /** Adds an image under `tag` (`nginx:latest`); a former owner of the name loses it. */
 export function addImage(store: ImageStore, image: Image, tag?: string, digestName?: string): void {
@@ -52,3 +60,7 @@ export const tagsOf = (store: ImageStore, image: Image): string[] =>
 
 export const digestsOf = (store: ImageStore, image: Image): string[] =>
   [...store.digests].filter(([, id]) => id === image.id).map(([name]) => name)
+
+/** The images that were built on an image: each knows its parent. */
+export const childrenOf = (store: ImageStore, image: Image): Image[] =>
+  [...store.images.values()].filter(({ build }) => build?.parent === image.id)

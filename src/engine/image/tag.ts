@@ -1,6 +1,7 @@
 // docker tag, as the daemon sees it (moby daemon/images/image_tag.go).
 
-import type { Engine } from '../engine.ts'
+import { momentOf } from '../../base/calendar.ts'
+import { type Engine, schedulerOf } from '../engine.ts'
 import { logEvent } from '../event/log.ts'
 import type { Image } from './image.ts'
 import { familiarTag, type Reference } from './reference.ts'
@@ -9,5 +10,6 @@ import { familiarTag, type Reference } from './reference.ts'
 export function tag(engine: Engine, image: Image, target: Reference): void {
   const name = familiarTag(target)
   engine.images.tags.set(name, image.id)
+  engine.images.tagTimes.set(image.id, momentOf(engine.machine.calendar, schedulerOf(engine).now))
   logEvent(engine, 'image', 'tag', image.id, { name })
 }
