@@ -36,6 +36,8 @@ interface Words {
   /** Help marks it with `*`: it comes with a plugin of the client. */
   readonly plugin?: boolean
   readonly class?: Class
+  /** False for what the client does alone. */
+  readonly needsDaemon?: boolean
   /** What is said on standard error before anything else. @throws StatusError */
   warning?(context: Context): string | undefined
 }

@@ -4,6 +4,7 @@ import type { ApiTraits } from '../api/traits.ts'
 import type { Release } from '../base/release.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Process } from '../kernel/process.ts'
+import type { Globals } from './globals.ts'
 import type { CliTraits } from './traits.ts'
 
 export interface Context {
@@ -13,4 +14,6 @@ export interface Context {
   readonly release: Release
   readonly traits: CliTraits
   readonly api: ApiTraits
+  /** What stands before the command; set when it was read. */
+  globals: Globals
 }

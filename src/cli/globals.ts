@@ -2,8 +2,10 @@
 // the line and says what is wrong with them; who talks to the daemon asks for it.
 // Source: docker/cli cli/flags/options.go, cli/command/cli.go (resolveDockerEndpoint); words as recorded.
 
-import { type Dated, inRelease, type Release } from '../base/release.ts'
+import { type Dated, inRelease } from '../base/release.ts'
 import { Unsupported } from '../engine/error.ts'
+import { hostOf, localSocket } from './context/current.ts'
+import type { Context } from './context.ts'
 import { StatusError } from './errors.ts'
 import { bool, list, refused, string } from './flags/flag.ts'
 import type { Line } from './scanner.ts'
@@ -11,7 +13,7 @@ import type { Line } from './scanner.ts'
 const tls = refused('TLS between docker and the daemon')
 
 export const globalFlags = {
-  config: string('Location of client config files', { shown: '"$HOME/.docker"', class: 'kept' }),
+  config: string('Location of client config files', { shown: '"$HOME/.docker"' }),
   context: string(
     'Name of the context to use to connect to the daemon (overrides DOCKER_HOST env var and default context ' +
       'set with "docker context use")',
@@ -43,7 +45,18 @@ export interface Globals {
   readonly contextName: string
   readonly hosts: readonly string[]
   readonly tls: boolean
+  /** Where the client's files are; '' is the usual place. */
+  readonly config: string
 }
+
+export const noGlobals: Globals = Object.freeze({
+  version: false,
+  debug: false,
+  contextName: '',
+  hosts: Object.freeze([]),
+  tls: false,
+  config: '',
+})
 
 const logLevels = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
 
@@ -62,6 +75,7 @@ export function globalsOf(line: Line): Globals {
     contextName: texts('context').at(-1) ?? '',
     hosts: texts('host'),
     tls: isOn('tls') || isOn('tlsverify'),
+    config: texts('config').at(-1) ?? '',
   }
 }
 
@@ -73,28 +87,27 @@ const severalHosts: Dated<string> = {
   '19.03': 'unable to resolve docker endpoint: Please specify only one -H',
   '28': 'Failed to initialize: unable to resolve docker endpoint: Specify only one -H',
 }
-const noContext: Dated<string> = {
-  '19.03': 'unable to resolve docker endpoint: context "NAME" does not exist',
-  '28': '',
-}
-
 /** @throws StatusError where the line contradicts itself, Unsupported for what is not simulated */
-export function checkEndpoint({ contextName, hosts, tls: wantsTls }: Globals, release: Release): void {
+export function checkEndpoint(context: Context): void {
+  const { globals, release } = context
+  const { contextName, hosts, tls: wantsTls } = globals
   if (contextName !== '' && hosts.length > 0) throw new StatusError(inRelease(hostAndContext, release) ?? '')
   if (hosts.length > 1) throw new StatusError(inRelease(severalHosts, release) ?? '')
   if (wantsTls) throw new Unsupported(tls.thing)
-  if (contextName === '' || contextName === 'default') return
-  const words = inRelease(noContext, release) ?? ''
-  if (words === '') throw new Unsupported('contexts other than default')
-  throw new StatusError(words.replace('NAME', () => contextName))
+  hostOf(context)
 }
 
-const localSocket = 'unix:///var/run/docker.sock'
-
 /** @throws StatusError where nobody listens, Unsupported for daemons on other machines */
-export function reachDaemon({ hosts }: Globals): void {
-  const host = hosts[0] ?? localSocket
+export function reachDaemon(context: Context): void {
+  const host = hostOf(context)
   if (host === localSocket) return
-  if (!host.startsWith('unix://')) throw new Unsupported('daemons on other machines')
+  if (!host.startsWith('unix://') && !isRefused(context, host))
+    throw new Unsupported('daemons on other machines')
   throw new StatusError(`Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`)
+}
+
+/** No port of this very machine takes a connection for docker. */
+function isRefused({ proc }: Context, host: string): boolean {
+  const [, port] = /^tcp:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d+)$/.exec(host) ?? []
+  return port !== undefined && !proc.namespaces.net.sockets.listeners?.has(Number(port))
 }

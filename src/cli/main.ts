@@ -27,7 +27,8 @@ export function* main(context: Context, argv: readonly string[]): Task<number> {
     const globalLine = read(context, place, argv, docker.flags, false)
     for (const notice of globalLine.notices) context.proc.printError(notice)
     const globals = globalsOf(globalLine)
-    if (context.traits.endpointChecked === 'atStart') checkEndpoint(globals, context.release)
+    context.globals = globals
+    if (context.traits.endpointChecked === 'atStart') checkEndpoint(context)
     const found = traverse(context, place, globalLine.operands, globalLine.wantsHelp)
     place = found.place
     const warning = warningOf(context, place)
@@ -131,7 +132,7 @@ function execute(context: Context, place: Place, rest: Rest, globals: Globals): 
     context.proc.print(context.traits.version)
     return 0
   }
-  if (entry.verb) return runVerb(context, place, entry, line, globals)
+  if (entry.verb) return runVerb(context, place, entry, line)
   const word = line.operands[0]
   if (word !== undefined)
     throw new UsageError(context.traits.wording.unknownCommand(faultOf(context, place), word), 1)
@@ -158,15 +159,17 @@ function warningOf(context: Context, { path, entry, release }: Place): string | 
   return entry.warning?.(context) ?? noun?.warning?.(context)
 }
 
-function runVerb(context: Context, place: Place, command: Command, line: Line, globals: Globals): Outcome {
+function runVerb(context: Context, place: Place, command: Command, line: Line): Outcome {
   if (command === helpCommand) return explain(context, line.operands)
   const { args } = command
   if (args.form === 'plain' && line.operands.length !== args.least)
     throw new UsageError(`accepts ${args.least} arg(s), received ${line.operands.length}`, 1)
   if (line.operands.length < args.least || line.operands.length > args.most)
     throw new UsageError(context.traits.wording.argumentError(faultOf(context, place), args), 1)
-  if (context.traits.endpointChecked === 'atUse') checkEndpoint(globals, context.release)
-  reachDaemon(globals)
+  if (command.needsDaemon !== false) {
+    if (context.traits.endpointChecked === 'atUse') checkEndpoint(context)
+    reachDaemon(context)
+  }
   refuse(place, command, line)
   const given = new Set(line.given.map(({ key }) => key))
   return dispatch(place.path, command, context.release, line, (operands, flags) =>

@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Program } from '../kernel/program.ts'
 import type { Context } from './context.ts'
+import { type Globals, noGlobals } from './globals.ts'
 import { main } from './main.ts'
 import { reach } from './reach.ts'
 import type { CliTraits } from './traits.ts'
@@ -26,6 +27,7 @@ class Session implements Context {
   readonly release: Release
   readonly traits: CliTraits
   readonly api: ApiTraits
+  globals: Globals = noGlobals
   private found: Engine | undefined
 
   constructor(proc: Process, release: Release, { cli, api }: ClientTraits) {

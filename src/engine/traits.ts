@@ -106,6 +106,8 @@ export interface EngineTraits {
   readonly tellsVolumesAgain: boolean
   /** Options of `--tmpfs` are checked at create, or at start. */
   readonly tmpfsChecks: 'at-create' | 'at-start'
+  /** A search without a limit above 0 is refused, or has the usual one. */
+  readonly refusesSearchLimits: boolean
   /** `--mount type=image` mounts the files of an image. */
   readonly mountsImages: boolean
 }

@@ -93,6 +93,7 @@ export const engine: EngineTraits = {
   mountsVolumes: 'after-networks',
   tellsVolumesAgain: true,
   tmpfsChecks: 'at-start',
+  refusesSearchLimits: true,
   mountsImages: false,
 }
 

@@ -82,6 +82,7 @@ export const engine: EngineTraits = {
   mountsVolumes: 'before-networks',
   tellsVolumesAgain: false,
   tmpfsChecks: 'at-create',
+  refusesSearchLimits: false,
   mountsImages: true,
 }
 

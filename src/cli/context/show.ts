@@ -1,7 +1,8 @@
-// `docker context show`: its words and flags.
+// `docker context show`
 
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
+import { currentContext } from './current.ts'
 
 export const show = command({
   use: 'show',
@@ -9,4 +10,6 @@ export const show = command({
   since: '28',
   args: none,
   flags: {},
+  needsDaemon: false,
+  run: (context) => context.proc.print(currentContext(context)),
 })

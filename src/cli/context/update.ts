@@ -1,8 +1,10 @@
-// `docker context update`: its words and flags.
+// `docker context update`
 
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
-import { string, stringToString } from '../flags/flag.ts'
+import { refused, string, stringToString } from '../flags/flag.ts'
+import { endpointOf } from './endpoint.ts'
+import { checkContextName, requireContext, writeContext } from './store.ts'
 
 export const update = command({
   use: 'update [OPTIONS] CONTEXT',
@@ -55,6 +57,26 @@ $ docker context update my-context --description "some description" --docker "ho
     ),
     description: string('Description of the context'),
     docker: stringToString('set the docker endpoint'),
-    kubernetes: stringToString('set the kubernetes endpoint', { until: '28' }),
+    kubernetes: stringToString('set the kubernetes endpoint', {
+      until: '28',
+      class: refused('Kubernetes endpoints'),
+    }),
+  },
+  needsDaemon: false,
+  run(context, [name], flags, given) {
+    checkContextName(name)
+    const record = requireContext(context, name)
+    const orchestrator = flags['default-stack-orchestrator'] ?? ''
+    const Metadata = {
+      ...record.Metadata,
+      ...(flags.description !== '' && { Description: flags.description }),
+      ...(orchestrator !== '' && { StackOrchestrator: orchestrator }),
+    }
+    const Endpoints = given.has('docker')
+      ? { ...record.Endpoints, docker: endpointOf(context, flags.docker) }
+      : record.Endpoints
+    writeContext(context, { ...record, Metadata, Endpoints })
+    context.proc.print(name)
+    context.proc.printError(`Successfully updated context "${name}"`)
   },
 })

@@ -12,7 +12,8 @@ import { compareBytes, GoValue } from './template/value.ts'
 import type { FormatTraits } from './traits.ts'
 
 export interface Column<Row> {
-  readonly header: string
+  /** Undefined where the header row does not know it. */
+  readonly header: string | undefined
   /** What the placeholder is worth: text, or data of `type`. */
   readonly cell: (row: Row) => unknown
   readonly type?: GoType
@@ -132,7 +133,9 @@ function encodeRow<Row>(view: ListView<Row>, row: Row, used?: Set<string>): stri
 
 /** The template over the headers. What goes wrong here goes unsaid, and ends the line. */
 function headerLine<Row>(view: ListView<Row>, template: Template): string {
-  const headers = Object.entries(view.columns).map(([name, column]) => [name, column.header] as const)
+  const headers = Object.entries(view.columns)
+    .filter(([, { header }]) => header !== undefined)
+    .map(([name, { header }]) => [name, header] as const)
   const type = { ...map(text, text, 'formatter.SubHeaderContext'), methods: { Label: labelHeader } }
   return runTemplate(template, new GoValue(type, new Map(headers)), { functions: headerFunctions }).text
 }

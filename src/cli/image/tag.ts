@@ -20,6 +20,8 @@ export const tag = command({
       if (mistake !== undefined)
         throw new StatusError(`Error parsing reference: "${name}" is not a valid repository/tag: ${mistake}`)
     }
+    if (parseReference(target).digest !== undefined)
+      throw new StatusError('refusing to create a tag with a digest reference')
     tagImage(engine, requireImage(engine.images, source, release), parseReference(target))
   },
 })

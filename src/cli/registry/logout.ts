@@ -1,8 +1,9 @@
-// `docker logout`: its words and flags.
+// `docker logout` (docker/cli cli/command/registry/logout.go)
 
 import { atMost } from '../arity.ts'
 import { command } from '../command.ts'
-import { refused } from '../flags/flag.ts'
+import { readConfig, writeConfig } from '../context/store.ts'
+import { hub } from './login.ts'
 
 export const logout = command({
   use: 'logout [SERVER]',
@@ -13,7 +14,16 @@ If no server is specified, the default is defined by the daemon.`,
     '28': `Log out from a registry.
 If no server is specified, the default is defined by the daemon.`,
   },
-  class: refused(),
   args: atMost(1),
   flags: {},
+  needsDaemon: false,
+  run(context, [server]) {
+    const host = server?.replace(/^https?:\/\//, '').replace(/\/.*$/, '') ?? hub
+    context.proc.print(`Removing login credentials for ${host}`)
+    const config = readConfig(context)
+    const auths = Object.entries(config.auths ?? {})
+    const names = [host, `http://${host}`, `https://${host}`]
+    const kept = auths.filter(([name]) => !names.includes(name))
+    if (kept.length < auths.length) writeConfig(context, { ...config, auths: Object.fromEntries(kept) })
+  },
 })

@@ -1,17 +1,15 @@
 // docker pull, as the daemon sees it (moby distribution/pull_v2.go): ask the registry over the network, fetch the
 // layers that are not there, and note the image under its name.
 
-import { decode } from '../../base/bytes.ts'
 import { microseconds } from '../../base/instant.ts'
 import { type Condition, createCondition, signal, type Task } from '../../base/scheduler.ts'
-import { closeTcp } from '../../net/socket/tcp/stream.ts'
 import { type Engine, schedulerOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import type { Manifest } from './catalogue.ts'
-import { ask, dial, lookUp } from './dial.ts'
 import type { Image } from './image.ts'
 import { familiarName, familiarTag, fullName, type Reference } from './reference.ts'
+import { askRegistry } from './registry.ts'
 import { addImage } from './store.ts'
 
 /** A line of progress: about a layer (`id`, twelve digits), or about the whole. */
@@ -98,36 +96,18 @@ function refused(engine: Engine, reference: Reference): EngineError {
   )
 }
 
-const registryOf = (reference: Reference): { host: string; port: number } => {
-  if (reference.domain === 'docker.io') return { host: 'registry-1.docker.io', port: 443 }
-  const [host = '', port] = reference.domain.split(':')
-  return { host, port: Number(port ?? 443) }
-}
-
 /** One question to the registry: which layers has this name? */
 function* fetchManifest(engine: Engine, reference: Reference): Task<Manifest> {
-  const { host, port } = registryOf(reference)
-  const fail = (reason: string) => unreachable(host, reason)
-  const ip = yield* lookUp(engine, host, fail)
-  const connection = yield* dial(engine, ip, port, fail)
-  try {
-    const path = `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`
-    const body = yield* ask(engine, connection, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
-    const [head = '', json = ''] = decode(body).split('\r\n\r\n')
-    if (/^HTTP\/1\.1 200/.test(head)) return JSON.parse(json) as Manifest
-    if (/MANIFEST_UNKNOWN/.test(json))
-      throw new EngineError(
-        'notFound',
-        worded(engine, {
-          '19.03': `manifest for ${familiarTag(reference)} not found: manifest unknown: manifest unknown`,
-          '29': `failed to resolve reference "${fullName(reference)}": ${fullName(reference)}: not found`,
-        }),
-      )
-    throw refused(engine, reference)
-  } finally {
-    closeTcp(connection)
-  }
+  const path = `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`
+  const { head, body } = yield* askRegistry(engine, reference.domain, path)
+  if (/^HTTP\/1\.1 200/.test(head)) return JSON.parse(body) as Manifest
+  if (/MANIFEST_UNKNOWN/.test(body))
+    throw new EngineError(
+      'notFound',
+      worded(engine, {
+        '19.03': `manifest for ${familiarTag(reference)} not found: manifest unknown: manifest unknown`,
+        '29': `failed to resolve reference "${fullName(reference)}": ${fullName(reference)}: not found`,
+      }),
+    )
+  throw refused(engine, reference)
 }
-
-const unreachable = (host: string, reason: string): EngineError =>
-  new EngineError('unavailable', `Get "https://${host}/v2/": ${reason}`)
