@@ -2,14 +2,20 @@
 
 import { expect, test } from 'vitest'
 import type { Release } from '../base/release.ts'
+import { asRoot, type Clock, createFileSystem } from '../kernel/fs/filesystem.ts'
+import { tree } from '../kernel/fs/tree.ts'
 import * as release20_10 from '../releases/20.10.ts'
 import * as release28 from '../releases/28.ts'
 import type { Context } from './context.ts'
 import { main } from './main.ts'
 
+/** A user without any file of docker's. */
+const noFiles = asRoot(createFileSystem(tree({}), {} as unknown as Clock))
+
 function docker(release: Release, argv: string[]): { err: string; rc: number } {
   let err = ''
   const proc = {
+    ...noFiles,
     print: () => undefined,
     printError: (text: string): void => {
       err += `${text}\n`

@@ -5,6 +5,8 @@ import type { Wait } from '../../src/base/scheduler.ts'
 import type { Context } from '../../src/cli/context.ts'
 import { main } from '../../src/cli/main.ts'
 import type { CliTraits } from '../../src/cli/traits.ts'
+import { asRoot, type Clock, createFileSystem } from '../../src/kernel/fs/filesystem.ts'
+import { tree } from '../../src/kernel/fs/tree.ts'
 import * as release19_03 from '../../src/releases/19.03.ts'
 import * as release20_10 from '../../src/releases/20.10.ts'
 import * as release28 from '../../src/releases/28.ts'
@@ -17,6 +19,9 @@ const traits: Readonly<Record<Release, CliTraits>> = {
   '29': release29.cli,
 }
 
+/** A user without any file of docker's. */
+const noFiles = asRoot(createFileSystem(tree({}), {} as unknown as Clock))
+
 export interface Printed {
   readonly out: string
   readonly err: string
@@ -28,6 +33,7 @@ export function docker(release: Release, argv: readonly string[]): Printed {
   let out = ''
   let err = ''
   const proc = {
+    ...noFiles,
     print: (text: string): void => {
       out += `${text}\n`
     },
