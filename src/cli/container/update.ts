@@ -1,14 +1,18 @@
 // `docker container update`.
 
-import { requireContainer } from '../../engine/container/container.ts'
+import type { Task } from '../../base/scheduler.ts'
+import { type Container, requireContainer } from '../../engine/container/container.ts'
 import { update as updateContainer } from '../../engine/container/update.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { bytes, bytesOrUnlimited, decimal, int, string, uint16 } from '../flags/flag.ts'
+import { pace } from '../pace.ts'
 import { keptSettings } from './creation/kept.ts'
 import { parseRestart } from './creation/restart.ts'
-import { eachAtOnce } from './several.ts'
+import { refusalText } from './find.ts'
+import { throwAll } from './several.ts'
 
 export const update = command({
   use: 'update [OPTIONS] CONTAINER [CONTAINER...]',
@@ -46,8 +50,28 @@ export const update = command({
     if (given.size === 0) throw new StatusError('you must provide one or more flags when using this command')
     const restartPolicy = given.has('restart') ? parseRestart(flags.restart, release) : undefined
     const kept = keptSettings(flags, given, release)
-    return eachAtOnce(context, operands, function* (asked) {
-      updateContainer(engine, requireContainer(engine, asked), { restartPolicy, kept })
-    })
+    return updateEach(context, operands, (container) =>
+      updateContainer(engine, container, { restartPolicy, kept }),
+    )
   },
 })
+
+/** The names of those that were changed, and behind all of them what the daemon warns of. @throws StatusError */
+function* updateEach(
+  { proc, engine }: Context,
+  operands: readonly string[],
+  change: (container: Container) => readonly string[],
+): Task<void> {
+  yield* proc.sleep(pace.command)
+  const warnings: string[] = []
+  const refusals: string[] = []
+  for (const asked of operands)
+    try {
+      warnings.push(...change(requireContainer(engine, asked)))
+      proc.print(asked)
+    } catch (cause) {
+      refusals.push(refusalText(cause))
+    }
+  if (warnings.length > 0) proc.print(warnings.join('\n'))
+  throwAll(refusals)
+}

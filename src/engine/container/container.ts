@@ -129,7 +129,8 @@ export interface HostConfig {
   readonly kept: Map<string, unknown>
 }
 
-export type RestartPolicyName = 'no' | 'always' | 'on-failure' | 'unless-stopped'
+/** Old daemons keep an empty name, which means `no`. */
+export type RestartPolicyName = '' | 'no' | 'always' | 'on-failure' | 'unless-stopped'
 
 export interface ContainerState {
   status: ContainerStatus

@@ -26,12 +26,12 @@ import {
 import { createFiles, writeMounted } from './files.ts'
 import { refuseHealthcheck } from './healthcheck.ts'
 import { refuseKept } from './kept.ts'
+import { keptLimits, refuseLimits } from './limits.ts'
 import { createLog } from './log.ts'
 import { mountPointsOf } from './mountpoints.ts'
 import { fillVolumes } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
 import { checkRestartPolicy } from './restart-policy.ts'
-import { refuseLimits } from './update.ts'
 
 /** What a client asks for: the settings without what the image fills in. */
 export interface CreateOptions {
@@ -130,7 +130,7 @@ function hostOf(
   const { kept, ...lasting } = host
   for (const setting of Object.values(lasting)) freezeDeep(setting)
   const links = linkedContainers(engine, { host, ...options })
-  return { ...lasting, kept: new Map(kept), networkMode, restartPolicy, links }
+  return { ...lasting, kept: keptLimits(kept), networkMode, restartPolicy, links }
 }
 
 /** The attributes that every event of a container has: its labels, image and name. */

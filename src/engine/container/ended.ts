@@ -63,7 +63,7 @@ function logDeath(engine: Engine, container: Container, init: Process): void {
 
 function restarts({ host, state, restartCount, stoppedByUser }: Container): boolean {
   const { name, maximumRetryCount } = host.restartPolicy
-  if (stoppedByUser || name === 'no') return false
+  if (stoppedByUser || name === 'no' || name === '') return false
   if (name !== 'on-failure') return true
   return state.exitCode !== 0 && (maximumRetryCount === 0 || restartCount < maximumRetryCount)
 }

@@ -37,5 +37,6 @@ export function checkRestartPolicy(
     )
   if (maximumRetryCount < 0)
     refuse('maximum retry count cannot be negative', 'maximum retry count cannot be negative')
-  return { name: known as RestartPolicyName, maximumRetryCount }
+  const kept = name === '' ? worded(engine, { '19.03': '', '28': 'no' }) : name
+  return { name: kept as RestartPolicyName, maximumRetryCount }
 }

@@ -6,6 +6,7 @@ import { type Dated, inRelease } from '../../../base/release.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Container } from '../../../engine/container/container.ts'
 import { type CreateOptions, create as createInDaemon } from '../../../engine/container/create.ts'
+import { warningsOf } from '../../../engine/container/limits.ts'
 import { EngineError } from '../../../engine/error.ts'
 import {
   familiarTag,
@@ -51,6 +52,7 @@ export function* createContainer(
   if (options.host.mounts.some(({ type }) => type === 'image') && experimental !== '')
     proc.printError(`WARNING: ${experimental}`)
   const warning = inRelease(linkWarning, context.release) ?? ''
+  for (const words of warningsOf(options.host.kept)) proc.printError(`WARNING: ${words}`)
   if (options.host.links.length > 0 && warning !== '') proc.printError(`WARNING: ${warning}`)
   if (cidfile !== '') writeCidFile(context, cidfile, container.id)
   return container

@@ -32,6 +32,7 @@ export interface Asked {
 export function createOptionsOf({ proc, release }: Context, asked: Asked): CreateOptions {
   const { flags } = asked
   checkModes(flags)
+  checkSwappiness(flags['memory-swappiness'])
   const { mode, settings, links } = networksOf(flags, release)
   const published = parseAllPublished(flags.publish, release)
   const exposed = flags.expose.flatMap((text) => parseExposed(text, release))
@@ -93,6 +94,11 @@ function checkModes(flags: ContainerFlags): void {
   check('uts', 'UTS', ['host'])
   check('userns', 'USER', ['host'])
   check('cgroupns', 'CGROUP', ['host', 'private'])
+}
+
+function checkSwappiness(value: number): void {
+  if (value < -1 || value > 100)
+    throw new ValueError(`invalid value: ${value}. Valid memory swappiness range is 0-100`)
 }
 
 function streamsOf({ flags, detached }: Asked) {
