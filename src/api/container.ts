@@ -3,6 +3,7 @@
 
 import { type Moment, printRfc3339Nano } from '../base/calendar.ts'
 import { type Container, isRunning } from '../engine/container/container.ts'
+import { logDriverOf } from '../engine/container/logdriver.ts'
 import type { Engine } from '../engine/engine.ts'
 import { imageSize } from '../engine/image/image.ts'
 import { writtenSize } from '../kernel/fs/changes.ts'
@@ -95,7 +96,8 @@ function filesView(container: Container): JsonRecord {
     ResolvConfPath: path(joined, 'resolv.conf'),
     HostnamePath: path(joined, 'hostname'),
     HostsPath: path(joined, 'hosts'),
-    LogPath: path(container.id, `${container.id}-json.log`),
+    LogPath:
+      logDriverOf(container.host.kept) === 'json-file' ? path(container.id, `${container.id}-json.log`) : '',
   }
 }
 

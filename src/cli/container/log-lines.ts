@@ -11,7 +11,8 @@ export interface LogWish {
   readonly since: Moment | undefined
   readonly until: Moment | undefined
   readonly timestamps: boolean
-  readonly details: boolean
+  /** What stands before each line, behind the time. */
+  readonly details: string | undefined
 }
 
 /** The number of the first entry to tell, counted from the log's very first. */
@@ -42,5 +43,5 @@ function shown(
   { timestamps, details }: LogWish,
 ): { to: 1 | 2; bytes: Bytes } {
   const time = timestamps ? `${printRfc3339Fixed(moment)} ` : ''
-  return { to, bytes: (encode(time + (details ? ' ' : '')) + bytes) as Bytes }
+  return { to, bytes: (encode(time + (details === undefined ? '' : `${details} `)) + bytes) as Bytes }
 }

@@ -3,7 +3,7 @@
 import type { Moment } from '../../base/calendar.ts'
 import type { Condition } from '../../base/scheduler.ts'
 import { isRunning } from '../../engine/container/container.ts'
-import { logDriverOf } from '../../engine/container/kept.ts'
+import { detailsOf, logDriverOf } from '../../engine/container/logdriver.ts'
 import { EngineError } from '../../engine/error.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
@@ -48,9 +48,9 @@ export const logs = command({
     const wish: LogWish = {
       tail: /^\d+$/.test(flags.tail) ? Number(flags.tail) : undefined,
       since: momentOf(context, 'since', flags.since),
-      until: momentOf(context, 'until', flags.until),
+      until: flags.until === '0' ? undefined : momentOf(context, 'until', flags.until),
       timestamps: flags.timestamps,
-      details: flags.details,
+      details: flags.details ? detailsOf(container) : undefined,
     }
     if (logDriverOf(container.host.kept) === 'none')
       throw new EngineError('invalid', 'configured logging driver does not support reading')

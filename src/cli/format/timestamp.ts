@@ -5,41 +5,51 @@ import { type Moment, momentOf, momentOfDate } from '../../base/calendar.ts'
 import { EngineError } from '../../engine/error.ts'
 import type { Machine } from '../../kernel/machine.ts'
 import { parseGoDuration } from './duration.ts'
+import { parseGoDate } from './godate.ts'
 import { ParseError } from './strconv.ts'
 
 /** The moment that `text` names. @throws EngineError */
 export function readMoment(text: string, machine: Machine): Moment {
-  const moment = readTimestamp(text, momentOf(machine.calendar, machine.fabric.scheduler.now), machine)
+  const now = momentOf(machine.calendar, machine.fabric.scheduler.now)
+  const moment = readDuration(text, now) ?? readDate(text, machine.calendar.zoneMinutes) ?? readSeconds(text)
   if (moment === undefined)
     throw new EngineError('invalid', `failed to parse value as time or duration: "${text}"`)
   return moment
 }
 
-function readTimestamp(text: string, now: Moment, { calendar }: Machine): Moment | undefined {
-  const ago = readDuration(text)
-  if (ago !== undefined) return now - ago
-  return readDate(text, calendar.zoneMinutes) ?? readSeconds(text)
-}
-
-function readDuration(text: string): bigint | undefined {
+/** How long ago. */
+function readDuration(text: string, now: Moment): Moment | undefined {
   if (text === '0') return undefined
   try {
-    return parseGoDuration(text)
+    return now - parseGoDuration(text)
   } catch (cause) {
     if (cause instanceof ParseError) return undefined
     throw cause
   }
 }
 
-/** `2026-11-21`, `2026-11-21T10`, `…T10:11`, `…T10:11:12.5`, with `Z` or an offset; else local time. */
+/** A date; what looks like one and is none is refused. Without a zone it is local. @throws EngineError */
 function readDate(text: string, zoneMinutes: number): Moment | undefined {
-  const match =
-    /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text)
-  if (!match) return undefined
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0))
-  const nanoseconds = BigInt((match[7] ?? '').padEnd(9, '0'))
-  const local = momentOfDate(year ?? 0, month ?? 1, day ?? 1, hour, minute, second) + nanoseconds
-  return local - BigInt(offsetMinutes(match[8], zoneMinutes)) * 60_000_000_000n
+  try {
+    const { year, month, day, hour, minute, second, fraction, zone } = parseGoDate(layoutOf(text), text)
+    const local = momentOfDate(year, month, day, hour, minute, second)
+    const nanoseconds = BigInt(fraction.slice(0, 9).padEnd(9, '0'))
+    return local + nanoseconds - BigInt(offsetMinutes(zone, zoneMinutes)) * 60_000_000_000n
+  } catch (cause) {
+    if (!(cause instanceof ParseError)) throw cause
+    if (text.includes('-')) throw new EngineError('invalid', cause.message)
+    return undefined
+  }
+}
+
+/** The layout by which the client reads a date of this form. */
+function layoutOf(text: string): string {
+  const zone = /[zZ+]/.test(text) || text.split('-').length === 4 ? 'Z07:00' : ''
+  if (text.includes('.')) return `2006-01-02T15:04:05.999999999${zone}`
+  if (!text.includes('T')) return `2006-01-02${zone}`
+  const ofZone = zone !== '' && !/[zZ]/.test(text) ? 1 : 0
+  const colons = text.split(':').length - 1 - ofZone
+  return `2006-01-02T15${colons > 0 ? ':04' : ''}${colons > 1 ? ':05' : ''}${zone}`
 }
 
 function offsetMinutes(zone: string | undefined, local: number): number {

@@ -32,6 +32,7 @@ import { mountPointsOf } from './mountpoints.ts'
 import { fillVolumes } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
 import { checkRestartPolicy } from './restart-policy.ts'
+import { makeWorkingDirectory } from './workdir.ts'
 
 /** What a client asks for: the settings without what the image fills in. */
 export interface CreateOptions {
@@ -93,6 +94,7 @@ export function create(
     stoppedByUser: false,
     linkedBy: undefined,
   }
+  makeWorkingDirectory(container)
   noteNetworks(engine, container, options, networkMode)
   fillVolumes(engine, container)
   writeMounted(container, '/etc/hostname', `${config.hostname}\n`)

@@ -3,6 +3,7 @@
 
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
+import { logDriverOf, refuseLogOptions } from './logdriver.ts'
 
 const logDrivers = 'awslogs fluentd gcplogs gelf journald json-file local none splunk syslog'.split(' ')
 
@@ -29,8 +30,5 @@ export function refuseKept(engine: Engine, kept: ReadonlyMap<string, unknown>): 
     const words = `error looking up logging plugin ${driver}: plugin "${driver}" not found`
     refuse(words, words)
   }
+  refuseLogOptions(kept)
 }
-
-/** `json-file` unless another was asked for. */
-export const logDriverOf = (kept: ReadonlyMap<string, unknown>): string =>
-  (kept.get('LogConfig') as { readonly Type?: string } | undefined)?.Type ?? 'json-file'

@@ -1,13 +1,10 @@
 // docker start, as the daemon sees it (moby daemon/start.go): the sandbox, then the process.
 
 import { momentOf } from '../../base/calendar.ts'
-import { Errno } from '../../base/errno.ts'
 import { signal } from '../../base/scheduler.ts'
 import { openNull } from '../../kernel/device.ts'
 import type { Looker } from '../../kernel/exec.ts'
 import type { OpenFile } from '../../kernel/file.ts'
-import { asRoot } from '../../kernel/fs/filesystem.ts'
-import { makeDirectory } from '../../kernel/fs/write.ts'
 import { createPidNamespace } from '../../kernel/machine.ts'
 import { createPipe } from '../../kernel/pipe.ts'
 import { spawn } from '../../kernel/process.ts'
@@ -30,12 +27,14 @@ import { eventAttributes } from './create.ts'
 import { environmentOf, refuseDeadLinks } from './environment.ts'
 import { beginHealth } from './health.ts'
 import { tellInit, underInit } from './init.ts'
+import { beginLog } from './logdriver.ts'
 import { mountAll, unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { findForStart, hostSysctl, unknownSysctl } from './runc.ts'
 import { startShim } from './shim.ts'
 import { openOutput } from './stream.ts'
 import { credentialsFor } from './user.ts'
+import { makeWorkingDirectory } from './workdir.ts'
 
 /** Starts a container; one that runs is left alone. Throws EngineError; then it does not run. */
 export function start(engine: Engine, container: Container): void {
@@ -48,6 +47,7 @@ export function start(engine: Engine, container: Container): void {
     if (mountsFirst) mountAll(engine, container)
     enterNetworks(engine, container)
     if (!mountsFirst) mountAll(engine, container)
+    beginLog(engine, container)
     startProcess(engine, container)
   } catch (cause) {
     leaveNetworks(engine, container)
@@ -208,7 +208,7 @@ function startProcess(engine: Engine, container: Container): void {
   const credentials = credentialsFor(container, config.user, container.host.privileged)
   const argv = [...(config.entrypoint ?? []), ...(config.cmd ?? [])]
   const directory = config.workingDir || '/'
-  makeWorkingDirectory(container, directory)
+  makeWorkingDirectory(container)
   const namespaces = {
     files,
     net: sandbox.namespace,
@@ -234,16 +234,6 @@ function startProcess(engine: Engine, container: Container): void {
   if (container.host.init) tellInit(init, found)
   container.init = init
   if (container.terminal) container.terminal.foregroundGroup = init.group
-}
-
-/** A working directory that is not there is made (moby container/container.go, SetupWorkingDirectory). */
-function makeWorkingDirectory({ files }: Container, directory: string): void {
-  try {
-    makeDirectory(asRoot(files), directory, { parents: true, mode: 0o755 })
-  } catch (cause) {
-    if (!(cause instanceof Errno)) throw cause
-    throw new EngineError('system', `Cannot mkdir: ${directory} is not a directory`)
-  }
 }
 
 function openStandardFiles(engine: Engine, container: Container): Map<number, OpenFile> {

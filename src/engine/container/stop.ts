@@ -54,7 +54,7 @@ function* end(engine: Engine, container: Container, grace?: Duration, signalName
 
 /** Signals the container's process; waits for its end only after KILL. Throws EngineError. */
 export function* kill(engine: Engine, container: Container, asked: string, signalName: string): Task<void> {
-  const signal = parseSignal(signalName)
+  const signal = requireSignal(engine, asked, signalName)
   if (!isRunning(container)) {
     const reason = worded(engine, {
       '19.03': `Container ${container.id} is not running`,
@@ -62,7 +62,6 @@ export function* kill(engine: Engine, container: Container, asked: string, signa
     })
     throw new EngineError('conflict', `${cannotKill(engine, asked)}${reason}`)
   }
-  if (!signal) throw new EngineError('invalid', badSignal(engine, asked, signalName))
   if (signal !== 'CONT') container.stoppedByUser = true
   if (container.state.status === 'paused' && signal === 'KILL') resume(container)
   deliver(engine, container, signal)
@@ -73,6 +72,7 @@ export function* kill(engine: Engine, container: Container, asked: string, signa
 /** As `kill`, by name. Throws EngineError. */
 export function* killNamed(engine: Engine, asked: string, signalName: string): Task<void> {
   let container: Container
+  requireSignal(engine, asked, signalName)
   try {
     container = requireContainer(engine, asked)
   } catch (cause) {
@@ -81,6 +81,12 @@ export function* killNamed(engine: Engine, asked: string, signalName: string): T
     throw cause
   }
   yield* kill(engine, container, asked, signalName)
+}
+
+function requireSignal(engine: Engine, asked: string, signalName: string): Signal {
+  const signal = parseSignal(signalName)
+  if (!signal) throw new EngineError('invalid', badSignal(engine, asked, signalName))
+  return signal
 }
 
 function badSignal(engine: Engine, asked: string, signalName: string): string {

@@ -113,10 +113,12 @@ const procps = program({
   name: 'ps',
   *main(proc) {
     const words = proc.argv.slice(1)
+    const wrong = refusalOf(words)
+    if (wrong !== undefined) return proc.fail(`error: ${wrong}\n${seeUsage}`)
     const bsdLetters = words.filter((word) => /^[auxwfe]+$/.test(word)).join('')
     const options = parseOptions(['ps', ...words.filter((word) => !/^[auxwfe]+$/.test(word))], {
       short: 'AaefFljo:p:C:u:U:wHNT',
-      long: { 'sort:': 'sort', 'no-headers': 'no-headers', 'pid:': 'p', 'ppid:': 'ppid', forest: 'H' },
+      long: longOptions,
     })
     const pids = options.values('p').flatMap((text) => text.split(/[ ,]/).map(Number))
     const named = options.value('C')
@@ -153,6 +155,29 @@ const procps = program({
     return chosen.length > 0 ? 0 : 1
   },
 })
+
+const longOptions = {
+  'sort:': 'sort',
+  'no-headers': 'no-headers',
+  'pid:': 'p',
+  'ppid:': 'ppid',
+  forest: 'H',
+} as const
+
+/** What is wrong with words that no dialect of ps has (procps ps/parser.c); those behind `-o` and the like are values. */
+function refusalOf(words: readonly string[]): string | undefined {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? ''
+    const name = word.slice(2).split('=')[0] ?? ''
+    if (word.startsWith('--')) {
+      if (!(name in longOptions) && !(`${name}:` in longOptions)) return 'unknown gnu long option'
+      if (`${name}:` in longOptions && !word.includes('=')) index++
+    } else if (word.startsWith('-')) {
+      if (/[opCuU]$/.test(word)) index++
+    } else if (!/^[acefghHjlLmnrsStTuUvwxXZ]+$/.test(word)) return 'unsupported option (BSD syntax)'
+  }
+  return undefined
+}
 
 function formatOf(given: readonly string[], fallback: readonly string[]): Column[] {
   if (given.length === 0) return fallback.map((name) => columns[name] ?? columnOf(name))

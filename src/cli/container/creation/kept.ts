@@ -61,9 +61,15 @@ export function keptSettings(
   if (given.has('log-driver') || given.has('log-opt'))
     kept.set('LogConfig', {
       Type: (flags['log-driver'] as string) || 'json-file',
-      Config: options(flags['log-opt'] as readonly string[], 'invalid logging opts'),
+      Config: logOptions(flags['log-driver'] as string, flags['log-opt'] as readonly string[]),
     })
   return kept
+}
+
+/** Those without a value are empty. @throws ValueError */
+function logOptions(driver: string, list: readonly string[]): Record<string, string> {
+  if (driver === 'none' && list.length > 0) throw new ValueError(`invalid logging opts for driver ${driver}`)
+  return Object.fromEntries(list.map((text) => [cut(text, '=')[0], cut(text, '=')[1] ?? '']))
 }
 
 function options(list: readonly string[], refusal: string): Record<string, string> {
