@@ -26,6 +26,9 @@ const restartingWords = {
   '29': 'cannot attach to a restarting container, wait until it is running',
 }
 
+/** Old clients take the daemon's refusal for output. */
+const keysWords = { '19.03': 'Unrecognized input header: 73', '28': attachRefusal }
+
 export const attach = command({
   use: 'attach [OPTIONS] CONTAINER',
   short: 'Attach local standard input, output, and error streams to a running container',
@@ -46,7 +49,7 @@ export const attach = command({
     if (!isRunning(container)) throw new StatusError(inRelease(stoppedWords, release) ?? '')
     const input = !flags['no-stdin'] && config.openStdin
     checkTerminal(context, input, config.tty)
-    checkDetachKeys(flags['detach-keys'], attachRefusal)
+    checkDetachKeys(flags['detach-keys'], inRelease(keysWords, release) ?? '')
     const attachment = attachTo(engine, container, input)
     holdAttachment(proc, attachment)
     const end = yield* attachStreams(proc, attachment, {

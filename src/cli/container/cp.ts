@@ -2,9 +2,12 @@
 
 import { Errno, strerror } from '../../base/errno.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
+import type { Task } from '../../base/scheduler.ts'
 import { requireContainer } from '../../engine/container/container.ts'
+import { eventAttributes } from '../../engine/container/create.ts'
 import { lookInto } from '../../engine/container/files.ts'
-import { EngineError, Unsupported } from '../../engine/error.ts'
+import { EngineError } from '../../engine/error.ts'
+import { logEvent } from '../../engine/event/log.ts'
 import type { Caller } from '../../kernel/fs/filesystem.ts'
 import { joinPath, locate } from '../../kernel/fs/lookup.ts'
 import { isDirectory, type Node } from '../../kernel/fs/node.ts'
@@ -17,6 +20,7 @@ import { bool } from '../flags/flag.ts'
 import { humanSize } from '../format/units.ts'
 import { pace } from '../pace.ts'
 import { archiveSize, type Owner, putFiles, takeFiles } from './copied-files.ts'
+import { sendArchive, takeArchive } from './cp-archive.ts'
 
 export const cp = command({
   use: `cp [OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-
@@ -48,11 +52,12 @@ container source to stdout.`,
       throw new StatusError('copying between containers is not supported')
     if (from.container === undefined && to.container === undefined)
       throw new StatusError('must specify at least one container source')
-    if (from.path === '-' || to.path === '-') throw new Unsupported('tar archives of docker cp')
     yield* proc.sleep(pace.command)
     const { uid, gid } = proc.credentials
     const inward = to.container !== undefined
-    const owner = flags.archive ? undefined : inward ? { uid: 0, gid: 0 } : { uid, gid }
+    if (!inward && to.path === '-') return yield* copyToOutput(context, from, flags['follow-link'])
+    if (inward && from.path === '-') return yield* copyFromInput(context, to, flags.archive)
+    const owner = inward ? (flags.archive ? undefined : { uid: 0, gid: 0 }) : { uid, gid }
     const copied = inward
       ? copyIn(context, from.path, to, flags['follow-link'], owner)
       : copyOut(context, from, to.path, flags['follow-link'], owner)
@@ -93,13 +98,48 @@ function copyIn(
   const node = found(proc, source)
   if (!node) throw new StatusError(`lstat ${joinPath(proc.directory, source)}: no such file or directory`)
   const inside = filesOf(context, container, path === '' ? '/' : joinPath('/', `${path}/..`))
-  const absolute = path.startsWith('/') ? path : `/${path}`
+  const absolute = rooted(path)
   const parent = joinPath('/', `${absolute.replace(/\/+$/, '')}/..`)
   const there = found(inside, absolute)
   if (!there && !found(inside, parent)) throw missing(context, container, parent)
+  if (path === '') throw new StatusError('no such directory')
+  refuseReadOnly(context, container)
   const tree = takeFiles(proc, source, follow, owner)
   const place = put(inside, absolute, there, tree, source)
+  logCopy(context, container, 'extract-to-dir')
   return { size: archiveSize(tree), place: `${container}:${absolute === '' ? place : absolute}` }
+}
+
+function* copyToOutput(context: Context, { container = '', path }: Place, follow: boolean): Task<void> {
+  if (terminalOf(context.proc.files.get(1))) throw new StatusError('cowardly refusing to copy to a terminal')
+  const inside = filesOf(context, container, rooted(path))
+  if (!found(inside, rooted(path))) throw missing(context, container, rooted(path))
+  logCopy(context, container, 'archive-path')
+  yield* sendArchive(context, inside, rooted(path), follow)
+}
+
+function* copyFromInput(context: Context, { container = '', path }: Place, keepsOwners: boolean): Task<void> {
+  const inside = filesOf(context, container, rooted(path))
+  const there = found(inside, rooted(path))
+  if (!there || !isDirectory(there))
+    throw new StatusError(`destination "${container}:${path}" must be a directory`)
+  refuseReadOnly(context, container)
+  logCopy(context, container, 'extract-to-dir')
+  yield* takeArchive(context, inside, rooted(path), keepsOwners)
+}
+
+const rooted = (path: string): string => (path.startsWith('/') ? path : `/${path}`)
+
+/** The daemon tells of each archive that it makes or unpacks. */
+function logCopy({ engine }: Context, name: string, action: 'archive-path' | 'extract-to-dir'): void {
+  const container = requireContainer(engine, name)
+  logEvent(engine, 'container', action, container.id, eventAttributes(container))
+}
+
+/** @throws EngineError */
+function refuseReadOnly({ engine }: Context, name: string): void {
+  if (requireContainer(engine, name).host.readonlyRootfs)
+    throw new EngineError('forbidden', 'container rootfs is marked read-only')
 }
 
 function copyOut(
@@ -110,8 +150,9 @@ function copyOut(
   owner: Owner,
 ): Copied {
   const { proc } = context
-  const absolute = path.startsWith('/') ? path : `/${path}`
+  const absolute = rooted(path)
   const inside = filesOf(context, container, absolute)
+  if (path === '') throw new EngineError('invalid', 'bad parameter: pathcannot be empty')
   if (!found(inside, absolute)) throw missing(context, container, absolute)
   const there = found(proc, target)
   const parent = joinPath(proc.directory, `${target.replace(/\/+$/, '')}/..`)
@@ -122,6 +163,7 @@ function copyOut(
         : `invalid output path: directory "${parent}" does not exist`,
     )
   const tree = takeFiles(inside, absolute, follow, owner)
+  logCopy(context, container, 'archive-path')
   put(proc, target, there, tree, absolute)
   return { size: archiveSize(tree), place: joinPath(proc.directory, target) }
 }

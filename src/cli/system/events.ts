@@ -29,6 +29,11 @@ export const events = command({
     const line = eventLine(format, traits.format, machine.calendar.zoneMinutes)
     const from = since === '' ? proc.moment() : readClientMoment(since, machine)
     const end = until === '' ? undefined : readClientMoment(until, machine)
+    if (since !== '' && end !== undefined && from > end)
+      throw new EngineError(
+        'invalid',
+        `\`since\` time (${printSeconds(from)}) cannot be after \`until\` time (${printSeconds(end)})`,
+      )
     const accepts = eventFilter(engine, wanted)
     let next = since === '' ? log.nextNumber : 0
     for (;;) {
@@ -44,6 +49,9 @@ export const events = command({
     }
   },
 })
+
+const printSeconds = (moment: Moment): string =>
+  `${moment / 1_000_000_000n}.${String(moment % 1_000_000_000n).padStart(9, '0')}`
 
 /** The first instant at which the clock is past `moment`. */
 const instantOf = ({ calendar }: Machine, moment: Moment): Instant =>

@@ -11,7 +11,9 @@ import { createPipe } from '../../kernel/pipe.ts'
 import { reap, spawn } from '../../kernel/process.ts'
 import { type Engine, schedulerOf } from '../engine.ts'
 import { EngineError } from '../error.ts'
+import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
+import { eventAttributes } from './create.ts'
 import { requireRunning } from './pause.ts'
 
 export interface ProcessList {
@@ -24,6 +26,7 @@ export function* top(engine: Engine, container: Container, options: readonly str
   requireRunning(engine, container)
   const { out, err, status } = yield* runPs(engine, options.length > 0 ? options : ['-ef'])
   if (status !== 0) throw new EngineError('system', `ps: ${err.split('\n')[0]}`)
+  logEvent(engine, 'container', 'top', container.id, eventAttributes(container))
   return parseProcesses(out, new Set(container.namespaces?.pids.inner.keys()))
 }
 
