@@ -24,7 +24,12 @@ export function* sendArchive({ proc }: Context, files: Caller, path: string, fol
 }
 
 /** Unpacks standard input into a directory; without `keepsOwners` all is root's. @throws EngineError, Errno */
-export function* takeArchive(context: Context, files: Caller, path: string, keepsOwners: boolean): Task<void> {
+export function* takeArchive(
+  context: Context,
+  files: Caller,
+  path: string,
+  keepsOwners: boolean,
+): Task<void> {
   const { proc, release } = context
   const bytes = yield* proc.readAll()
   if (bytes === '') return

@@ -5,6 +5,7 @@ import { printGoDuration } from '../../base/goduration.ts'
 import { inRelease } from '../../base/release.ts'
 import { joinPath } from '../../kernel/fs/lookup.ts'
 import { parseSignal } from '../../kernel/signal.ts'
+import { mergeHealthcheck } from '../container/healthcheck.ts'
 import { type Engine, worded } from '../engine.ts'
 import type { Healthcheck, ImageConfig } from '../image/image.ts'
 import type { CommandLine, Instruction, Pair } from './dockerfile/instruction.ts'
@@ -58,7 +59,8 @@ export function applyPlain(
       const before = state.config.healthcheck
       if (before && before.test.length > 0 && before.test[0] !== 'NONE')
         note(`Note: overriding previous HEALTHCHECK: [${before.test.join(' ')}]\n`)
-      set({ healthcheck: step.check })
+      // What the instruction does not say stays as it was: the commit merges both (recorded).
+      set({ healthcheck: mergeHealthcheck(step.check, before) })
       return `HEALTHCHECK ${checkText(engine, step.check)}`
     }
     default:
