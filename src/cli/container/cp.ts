@@ -3,7 +3,7 @@
 import { Errno, strerror } from '../../base/errno.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import type { Task } from '../../base/scheduler.ts'
-import { requireContainer } from '../../engine/container/container.ts'
+import { findContainer, requireContainer } from '../../engine/container/container.ts'
 import { eventAttributes } from '../../engine/container/create.ts'
 import { lookInto } from '../../engine/container/files.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -119,13 +119,13 @@ function* copyToOutput(context: Context, { container = '', path }: Place, follow
 }
 
 function* copyFromInput(context: Context, { container = '', path }: Place, keepsOwners: boolean): Task<void> {
-  const inside = filesOf(context, container, rooted(path))
-  const there = found(inside, rooted(path))
-  if (!there || !isDirectory(there))
+  const known = findContainer(context.engine, container)
+  const there = known && found(lookInto(known), rooted(path))
+  if (!known || !there || !isDirectory(there))
     throw new StatusError(`destination "${container}:${path}" must be a directory`)
   refuseReadOnly(context, container)
   logCopy(context, container, 'extract-to-dir')
-  yield* takeArchive(context, inside, rooted(path), keepsOwners)
+  yield* takeArchive(context, lookInto(known), rooted(path), keepsOwners)
 }
 
 const rooted = (path: string): string => (path.startsWith('/') ? path : `/${path}`)
