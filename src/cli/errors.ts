@@ -18,4 +18,4 @@ export class UsageError extends StatusError {}
 export const notSimulated = (thing: string): string => `docksim does not simulate ${thing}`
 
 /** The daemon's refusal in the words of the client. */
-export const daemonRefusal = (message: string): string => `Error response from daemon: ${message}`
+export const daemonRefusal = (message: string): string => `Error response from daemon: ${message.trim()}`

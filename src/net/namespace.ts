@@ -5,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import type { Scheduler } from '../base/scheduler.ts'
 import { deleteLink, setUp } from './link/admin.ts'
 import type { Link, LinkKind } from './link/link.ts'
+import type { LinkWatch } from './link/linkwatch.ts'
 import { createLoopback } from './link/loopback.ts'
 import { createNeighborTable, forgetNeighbors, type NeighborTable } from './neighbor/table.ts'
 import { stopSweeping } from './netfilter/conntrack/table.ts'
@@ -20,6 +21,8 @@ import type { Trace } from './trace.ts'
 export interface Fabric {
   readonly scheduler: Scheduler
   readonly random: Random
+  /** When the kernels next tell that links have lost their carriers. */
+  linkWatch?: LinkWatch | undefined
   /** Kinds of link that the kernels know nothing of, as one without the module `dummy`. */
   missingKinds?: readonly LinkKind['name'][] | undefined
   /** The last hops of all packets, if it is switched on. */

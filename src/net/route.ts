@@ -5,6 +5,7 @@ import { type Cidr, contains, mask4, networkIp } from '../base/cidr.ts'
 import { Errno, type ErrnoName } from '../base/errno.ts'
 import { compareIps, type Family, familyOf, type Ip, isIp4, isLinkLocal, isMulticast } from '../base/ip.ts'
 import { isRunning, type Link } from './link/link.ts'
+import { appearsRunning } from './link/linkwatch.ts'
 import type { Namespace } from './namespace.ts'
 
 export interface Route {
@@ -158,8 +159,8 @@ export function isLocalIp(namespace: Namespace, ip: Ip): boolean {
   return longestMatch(local, ip, undefined)?.type === 'local'
 }
 
-/** Whether the route's link has lost its carrier: `ip route` says `linkdown`. */
-export const isLinkDown = (route: Route): boolean => route.link?.up === true && !isRunning(route.link)
+/** Whether the route's link is told to have lost its carrier: `ip route` says `linkdown`. */
+export const isLinkDown = (route: Route): boolean => route.link?.up === true && !appearsRunning(route.link)
 
 /** All routes of a table in the order in which `ip route` lists them. */
 export function listRoutes(namespace: Namespace, family: Family, table: 'main' | 'local' = 'main'): Route[] {

@@ -3,7 +3,8 @@
 import { type Bytes, encode } from '../../base/bytes.ts'
 import { Errno } from '../../base/errno.ts'
 import { printMac } from '../../base/mac.ts'
-import { isLoopbackLink, isRunning, type Link } from '../../net/link/link.ts'
+import { isLoopbackLink, type Link } from '../../net/link/link.ts'
+import { appearsRunning } from '../../net/link/linkwatch.ts'
 import { computedDirectory, computedFile, fixedDirectory, viewer } from './computed.ts'
 import type { Caller } from './filesystem.ts'
 import type { Node } from './node.ts'
@@ -31,8 +32,8 @@ const files: Readonly<Record<string, (link: Link) => string>> = {
   ifindex: (link) => String(link.index),
   iflink: (link) => String(link.kind.peerIndex?.(link) ?? link.index),
   mtu: (link) => String(link.mtu),
-  operstate: (link) => (isLoopbackLink(link) ? 'unknown' : isRunning(link) ? 'up' : 'down'),
-  tx_queue_len: () => '1000',
+  operstate: (link) => (isLoopbackLink(link) ? 'unknown' : appearsRunning(link) ? 'up' : 'down'),
+  tx_queue_len: (link) => String(link.queueLength),
   type: (link) => (isLoopbackLink(link) ? '772' : '1'),
 }
 

@@ -15,6 +15,7 @@ import { release } from './enslave.ts'
 import { forgetPort } from './fdb.ts'
 import { dropIpv6Addresses, offerLinkLocal } from './ipv6.ts'
 import { isLoopbackLink, isRunning, type Link, type LinkKind, uppersOf } from './link.ts'
+import { noteLoss, noteRunning } from './linkwatch.ts'
 
 export { addAddress, removeAddress } from './address.ts'
 export { enslave, release } from './enslave.ts'
@@ -46,12 +47,14 @@ export function setDown(link: Link): void {
   for (const silent of [link, ...(link.kind.dependents?.(link) ?? [])]) {
     forgetNeighborsOf(silent)
     if (silent.master) forgetPort(silent.master.bridge.fdb, silent)
+    noteLoss(silent)
   }
 }
 
 /** To be called when the carrier of `link` may have come: IPv6 begins to use the link then. */
 export function notifyCarrier(link: Link): void {
   if (!isRunning(link)) return
+  noteRunning(link)
   offerLinkLocal(link)
   if (link.master) notifyCarrier(link.master)
   for (const upper of uppersOf(link)) notifyCarrier(upper)

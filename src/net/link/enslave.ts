@@ -4,6 +4,7 @@ import { Errno } from '../../base/errno.ts'
 import { notifyCarrier } from './admin.ts'
 import { addPort, type BridgeLink, isBridge, removePort } from './bridge.ts'
 import { isLoopbackLink, type Link } from './link.ts'
+import { noteLoss } from './linkwatch.ts'
 
 /**
  * Makes `link` a port of `bridge` (`ip link set … master …`).
@@ -25,4 +26,5 @@ export function release(link: Link): void {
   if (!bridge) return
   link.master = undefined
   removePort(bridge, link)
+  noteLoss(bridge)
 }

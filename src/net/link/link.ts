@@ -32,6 +32,9 @@ export interface Link {
   port: UpperPort | undefined
   /** The VLANs that lie upon it, by their ids. */
   vlans: Map<number, Link> | undefined
+  /** Whether it ran when that was last looked at, and until when a loss is not told (linkwatch.ts). */
+  looksRunning: boolean
+  looksRunningUntil: Instant | undefined
   /** `qlen`; 0 for what the Docker daemon makes. */
   queueLength: number
   readonly counters: LinkCounters
@@ -135,6 +138,8 @@ export function blankLink(namespace: Namespace, kind: LinkKind, name: string, ma
     master: undefined,
     port: undefined,
     vlans: undefined,
+    looksRunning: false,
+    looksRunningUntil: undefined,
     queueLength: 1000,
     counters: {
       rxPackets: 0,

@@ -4,6 +4,7 @@
 import { contains } from '../../../base/cidr.ts'
 import { isIp4, isLinkLocal } from '../../../base/ip.ts'
 import { type Address, isLoopbackLink, isRunning, isWithoutArp, type Link } from '../../../net/link/link.ts'
+import { appearsRunning } from '../../../net/link/linkwatch.ts'
 import { isVeth } from '../../../net/link/veth.ts'
 import type { Namespace } from '../../../net/namespace.ts'
 
@@ -17,7 +18,8 @@ export function flagsOf(link: Link): string[] {
   if (link.kind.name === 'dummy') kind.splice(1, 1, 'NOARP')
   else if (isWithoutArp(link)) kind.splice(1, 0, 'NOARP')
   if (!link.up) return kind
-  return isRunning(link) ? [...kind, 'UP', 'LOWER_UP'] : ['NO-CARRIER', ...kind, 'UP']
+  if (isRunning(link)) return [...kind, 'UP', 'LOWER_UP']
+  return appearsRunning(link) ? [...kind, 'UP'] : ['NO-CARRIER', ...kind, 'UP']
 }
 
 /** The bits of the same flags (linux/if.h). */
@@ -29,12 +31,12 @@ export function flagBits(link: Link): number {
       : isWithoutArp(link)
         ? 0x1082
         : 0x1002
-  return kind | (link.up ? 0x1 : 0) | (isRunning(link) ? 0x40 : 0)
+  return kind | (link.up ? 0x1 : 0) | (appearsRunning(link) ? 0x40 : 0)
 }
 
 /** RFC 2863 state as `ip link` prints it. */
 export function operationalState(link: Link): string {
-  if (isRunning(link)) return isLoopbackLink(link) || link.kind.name === 'dummy' ? 'UNKNOWN' : 'UP'
+  if (appearsRunning(link)) return isLoopbackLink(link) || link.kind.name === 'dummy' ? 'UNKNOWN' : 'UP'
   return link.up && (isVeth(link) || link.kind.below) ? 'LOWERLAYERDOWN' : 'DOWN'
 }
 

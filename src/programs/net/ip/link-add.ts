@@ -110,7 +110,7 @@ function takeVlanWords(proc: Process, wanted: Wanted, rest: string[]): number | 
     if (word === 'id') {
       const id = rest.shift()
       if (id === undefined) return incomplete(proc)
-      if (!/^\d{1,5}$/.test(id)) return proc.fail(`Error: argument "${id}" is wrong: id is invalid\n`, 255)
+      if (!/^\d{1,5}$/.test(id)) return proc.fail(`Error: argument "${id}" is wrong: id is invalid`, 255)
       wanted.id = Number(id)
     } else if (word === 'protocol' || word === 'proto') {
       const protocol = rest.shift() ?? ''
