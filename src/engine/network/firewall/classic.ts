@@ -8,7 +8,7 @@ import { poolOf } from '../ipam.ts'
 import type { Network } from '../network.ts'
 import type { PortMapping } from '../portmap.ts'
 import type { Firewall } from './firewall.ts'
-import { addChain, append, insert, moveToTop, remove } from './rules.ts'
+import { addChain, append, ensureLast, insert, moveToTop, remove } from './rules.ts'
 
 type Rule = readonly [table: 'nat' | 'filter', chain: string, words: string]
 
@@ -26,18 +26,21 @@ export const classicFirewall: Firewall = {
 
   addNetwork(engine, network) {
     for (const rule of networkRules(network)) insert(engine, ...rule)
+    for (const rule of silences(network)) append(engine, ...rule)
     arrangeJumps(engine)
   },
 
   removeNetwork(engine, network) {
-    for (const rule of networkRules(network)) remove(engine, ...rule)
+    for (const rule of [...networkRules(network), ...silences(network)]) remove(engine, ...rule)
   },
 
   addEndpoint() {},
   removeEndpoint() {},
 
   addMapping(engine, mapping) {
-    for (const rule of mappingRules(mapping)) append(engine, ...rule)
+    const [translated, ...others] = mappingRules(mapping)
+    if (translated) append(engine, ...translated)
+    for (const rule of others) ensureLast(engine, ...rule)
   },
 
   removeMapping(engine, mapping) {
@@ -57,20 +60,24 @@ function networkRules(network: Network): Rule[] {
   if (!bridge || !pool) return []
   const name = bridge.link.name
   const subnet = printCidr(networkOf(pool.subnet))
-  const among = `-i ${name} -o ${name} -j ${bridge.interContainer ? 'ACCEPT' : 'DROP'}`
+  const among: Rule[] = bridge.interContainer
+    ? [['filter', 'FORWARD', `-i ${name} -o ${name} -j ACCEPT`]]
+    : []
   if (network.internal)
     return [
       ['filter', 'DOCKER-ISOLATION-STAGE-1', `! -d ${subnet} -i ${name} -j DROP`],
       ['filter', 'DOCKER-ISOLATION-STAGE-1', `! -s ${subnet} -o ${name} -j DROP`],
-      ['filter', 'FORWARD', among],
+      ...among,
     ]
   const masquerade: Rule[] = bridge.masquerade
-    ? [['nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`]]
+    ? [
+        ['nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`],
+        ['nat', 'DOCKER', `-i ${name} -j RETURN`],
+      ]
     : []
   return [
     ...masquerade,
-    ['nat', 'DOCKER', `-i ${name} -j RETURN`],
-    ['filter', 'FORWARD', among],
+    ...among,
     ['filter', 'FORWARD', `-i ${name} ! -o ${name} -j ACCEPT`],
     ['filter', 'FORWARD', `-o ${name} -j DOCKER`],
     ['filter', 'FORWARD', `-o ${name} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`],
@@ -79,6 +86,14 @@ function networkRules(network: Network): Rule[] {
   ]
 }
 
+/** What keeps the containers of a bridge apart goes behind all other rules (setup_ip_tables.go, setIcc). */
+function silences({ bridge }: Network): Rule[] {
+  if (!bridge || bridge.interContainer) return []
+  const { name } = bridge.link
+  return [['filter', 'FORWARD', `-i ${name} -o ${name} -j DROP`]]
+}
+
+/** The translation first: it alone may stand there twice. */
 function mappingRules(mapping: PortMapping): Rule[] {
   const { bridge } = mapping.endpoint.network
   if (!bridge || !isIp4(mapping.hostIp)) return []

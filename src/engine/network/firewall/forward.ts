@@ -8,9 +8,9 @@ import type { Endpoint, Network } from '../network.ts'
 import type { PortMapping } from '../portmap.ts'
 import { translation } from './classic.ts'
 import type { Firewall } from './firewall.ts'
-import { addChain, append, insert, remove, type TableName } from './rules.ts'
+import { addChain, append, ensureFirst, insert, remove, type TableName } from './rules.ts'
 
-type Place = typeof append | typeof insert
+type Place = typeof append
 type Rule = readonly [place: Place, table: TableName, chain: string, words: string]
 
 /** How networks are kept apart: in this the releases of the family differ. */
@@ -19,18 +19,20 @@ interface Isolation {
   readonly chains: readonly [string, ...string[]]
   /** What a network adds to keep others away, beside the DROP of the chain DOCKER. */
   readonly networkRules: (name: string) => readonly Rule[]
+  /** A bridge that masquerades has RETURN for what it sends itself. */
+  readonly returns: boolean
 }
 
 const stages: Isolation = {
   chains: ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2'],
+  returns: true,
   networkRules: (name) => [
-    [insert, 'nat', 'DOCKER', `-i ${name} -j RETURN`],
     [append, 'filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${name} ! -o ${name} -j DOCKER-ISOLATION-STAGE-2`],
     [insert, 'filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${name} -j DROP`],
   ],
 }
 
-const internalOnly: Isolation = { chains: ['DOCKER-INTERNAL'], networkRules: () => [] }
+const internalOnly: Isolation = { chains: ['DOCKER-INTERNAL'], returns: false, networkRules: () => [] }
 
 const chainsOf = ({ chains }: Isolation): readonly string[] => [
   'DOCKER',
@@ -98,8 +100,11 @@ function networkRules(network: Network, isolation: Isolation): Rule[] {
   const masquerade: Rule[] = bridge.masquerade
     ? [[insert, 'nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`]]
     : []
+  const returns: Rule[] =
+    bridge.masquerade && isolation.returns ? [[insert, 'nat', 'DOCKER', `-i ${name} -j RETURN`]] : []
   return [
     ...masquerade,
+    ...returns,
     [append, 'filter', 'DOCKER', `! -i ${name} -o ${name} -j DROP`],
     [append, 'filter', 'DOCKER-BRIDGE', `-o ${name} -j DOCKER`],
     [append, 'filter', 'DOCKER-CT', `-o ${name} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`],
@@ -141,7 +146,7 @@ function mappingRules(mapping: PortMapping): Rule[] {
   const rules: Rule[] = [
     [append, 'nat', 'DOCKER', translation(mapping, name)],
     [
-      insert,
+      ensureFirst,
       'filter',
       'DOCKER',
       `${target} -p ${protocol} -m ${protocol} --dport ${mapping.containerPort} -j ACCEPT`,

@@ -32,6 +32,28 @@ export function insert(
   insertRule(netfilterOf(engine), family, table, chain, words)
 }
 
+/** Appends the rule unless the chain has it (libnetwork iptables.ProgramRule). */
+export function ensureLast(
+  engine: Engine,
+  table: TableName,
+  chain: string,
+  words: string,
+  family: Family = 4,
+): void {
+  if (!hasRule(netfilterOf(engine), family, table, chain, words)) append(engine, table, chain, words, family)
+}
+
+/** Inserts the rule at the top unless the chain has it. */
+export function ensureFirst(
+  engine: Engine,
+  table: TableName,
+  chain: string,
+  words: string,
+  family: Family = 4,
+): void {
+  if (!hasRule(netfilterOf(engine), family, table, chain, words)) insert(engine, table, chain, words, family)
+}
+
 /** Removes the rule; one that is gone already, because the user flushed the chain, is no error. */
 export function remove(
   engine: Engine,
