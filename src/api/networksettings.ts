@@ -7,7 +7,7 @@ import { type Attachment, type Container, isRunning, shortId } from '../engine/c
 import type { Engine } from '../engine/engine.ts'
 import { dnsNamesOf } from '../engine/network/endpoint.ts'
 import { gatewayOf } from '../engine/network/gateway.ts'
-import { type Endpoint, isUserDefinedName } from '../engine/network/network.ts'
+import type { Endpoint } from '../engine/network/network.ts'
 import { prefixLength } from './network.ts'
 import { inOrder, type JsonRecord, sortedRecord } from './record.ts'
 import type { ApiTraits } from './traits.ts'
@@ -69,10 +69,7 @@ function endpointView(
       DriverOpts:
         connected || attachment.driverOptions.size > 0 ? sortedRecord(attachment.driverOptions) : null,
       GwPriority: attachment.gatewayPriority,
-      DNSNames:
-        (connected || attachment.networkId !== '') && isUserDefinedName(attachment.networkName)
-          ? dnsNamesOf(engine, container, attachment)
-          : null,
+      DNSNames: attachment.named ? dnsNamesOf(engine, container, attachment) : null,
     },
     traits.endpoint,
   )
@@ -91,16 +88,15 @@ function ipamConfigView({ connected, ip4, ip6, linkLocalIps }: Attachment): Json
 function aliasesView(
   engine: Engine,
   { id, config }: Container,
-  { networkName, networkId, aliases, connected }: Attachment,
+  { aliases, connected, named }: Attachment,
 ): readonly string[] | null {
   const own = [...aliases]
-  const known = connected || networkId !== ''
-  if (engine.traits.aliasesShowId && known && isUserDefinedName(networkName)) {
-    own.push(shortId(id))
-    if (config.hostnameGiven && engine.traits.hostnameIsAlias) own.push(config.hostname)
+  if (engine.traits.aliasesShowId && named) {
+    const more = [shortId(id)]
+    if (config.hostnameGiven && engine.traits.hostnameIsAlias) more.push(config.hostname)
+    own.push(...more.filter((name) => !aliases.includes(name)))
   }
-  const distinct = [...new Set(own)]
-  return distinct.length > 0 || connected ? distinct : null
+  return own.length > 0 || connected ? own : null
 }
 
 function addressesView(engine: Engine, endpoint: Endpoint | undefined): JsonRecord {

@@ -7,14 +7,16 @@ export interface EngineTraits {
   readonly server: ServerVersion
   /** Container MAC addresses: 02:42 and the IPv4 address, or random ones. */
   readonly endpointMac: 'from-address' | 'random'
-  /** The MAC address that a container was made with goes to each of its endpoints, or to the first alone. */
-  readonly macOfContainer: 'every-endpoint' | 'first-endpoint'
+  /** The MAC address that a container was made with goes to the network that it was run on whenever it joins that, or to the first endpoint alone. */
+  readonly macOfContainer: 'run-network' | 'first-endpoint'
   /** Default subnets: the search goes on after the last one handed out, or begins at the lowest. */
   readonly poolChoice: 'rotating' | 'lowest'
   /** Nameservers of the host count as taken when a default subnet is chosen. */
   readonly poolsAvoidNameservers: boolean
   /** An IPv6 network without a subnet gets a unique local one. */
   readonly allocatesIp6: boolean
+  /** Who sees that a subnet with a range overlaps another: the driver, or the allocator unless they are the same. */
+  readonly rangeOverlap: 'driver' | 'allocator'
   /** Network and broadcast address are taken even where a subnet has no other (/31, /32). */
   readonly reservesEdges: boolean
   /** inspect shows subnets with IPv4 first, or those that were asked for first. */
@@ -46,8 +48,10 @@ export interface EngineTraits {
   readonly interfaceNumbers: 'fresh' | 'lowest-free'
   /** An endpoint may name its interface (`com.docker.network.endpoint.ifname`). */
   readonly namesInterfaces: boolean
-  /** The order in which the interfaces of a starting container are numbered. */
-  readonly interfaceOrder: 'by-network-name' | 'as-attached'
+  /** How the interfaces of a starting container are numbered: the one that offers the default route first, or as they come. */
+  readonly interfaceOrder: 'by-gateway' | 'as-attached'
+  /** After a rename a container has names on every network, on the default bridge too, or on user networks alone. */
+  readonly renameNames: 'every-network' | 'user-networks'
   /** The container's short id, and its hostname, are aliases shown by inspect. */
   readonly aliasesShowId: boolean
   /** Publishing without an address also binds [::]. */

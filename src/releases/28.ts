@@ -62,6 +62,8 @@ export const engine: EngineTraits = {
   hostsOnDisconnect: 'matching-lines',
   interfaceNumbers: 'lowest-free',
   interfaceOrder: 'as-attached',
+  rangeOverlap: 'driver',
+  renameNames: 'every-network',
   aliasesShowId: false,
   portOrder: 'ascending',
   portClashes: 'overlapping',

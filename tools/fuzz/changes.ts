@@ -40,7 +40,8 @@ function connect(plan: Plan, container: PlannedContainer): void {
     nameGiven(plan, alias)
     words.push(`--alias ${alias}`)
   }
-  if (plan.abilities.has('gateway-priority') && odds(plan, 15)) words.push(`--gw-priority ${pick(plan, [-1, 1, 5])}`)
+  if (plan.abilities.has('gateway-priority') && odds(plan, 15))
+    words.push(`--gw-priority ${pick(plan, [-1, 1, 5])}`)
   if (network !== 'bridge' && odds(plan, 10)) {
     nameGiven(plan, 'peer')
     words.push(`--link ${pick(plan, plan.containers).name}:peer`)

@@ -1,6 +1,16 @@
 // Random containers: image, network mode, names, addresses, ports, links and resolver settings.
 
-import { between, nameGiven, odds, type Plan, type PlannedContainer, pick, say, take, weighted } from './plan.ts'
+import {
+  between,
+  nameGiven,
+  odds,
+  type Plan,
+  type PlannedContainer,
+  pick,
+  say,
+  take,
+  weighted,
+} from './plan.ts'
 
 /** The commands that keep an image's container alive, and where its server reads its page. */
 const images: Readonly<Record<string, { readonly command?: string; readonly page?: string }>> = {
@@ -28,7 +38,11 @@ export function runContainer(plan: Plan): void {
   const mode = modeOf(plan)
   const networks = mode === 'user' ? networksOf(plan) : []
   const created = odds(plan, 6)
-  const words = [...modeWords(plan, mode, networks), ...nameWords(plan, mode, name), ...resolverWords(plan, mode)]
+  const words = [
+    ...modeWords(plan, mode, networks),
+    ...nameWords(plan, mode, name),
+    ...resolverWords(plan, mode),
+  ]
   if (mode !== 'host' && mode !== 'container') words.push(...portWords(plan, image))
   const { command, page } = images[image] ?? {}
   say(plan, created ? 'docker create' : 'docker run -d', '--name', name, ...words, image, command)
@@ -90,7 +104,15 @@ function modeWords(plan: Plan, mode: PlannedContainer['mode'], networks: readonl
   const words = networks.map((network) => `--network ${network}`)
   const address = addressOf(plan, networks[0] ?? '')
   if (address !== undefined && networks.length === 1 && odds(plan, 35)) words.push(`--ip ${address}`)
-  for (let count = weighted(plan, [[60, 0], [30, 1], [10, 2]] as const); count > 0; count--) {
+  for (
+    let count = weighted(plan, [
+      [60, 0],
+      [30, 1],
+      [10, 2],
+    ] as const);
+    count > 0;
+    count--
+  ) {
     const alias = pick(plan, aliasPool)
     nameGiven(plan, alias)
     words.push(`--network-alias ${alias}`)
@@ -143,20 +165,26 @@ function resolverWords(plan: Plan, mode: PlannedContainer['mode']): string[] {
 
 function portWords(plan: Plan, image: string): string[] {
   const words: string[] = []
-  const count = weighted(plan, [[images[image]?.page === undefined ? 80 : 25, 0], [40, 1], [15, 2]] as const)
+  const count = weighted(plan, [
+    [images[image]?.page === undefined ? 80 : 25, 0],
+    [40, 1],
+    [15, 2],
+  ] as const)
   for (let index = 0; index < count; index++) {
     const port = between(plan, 8080, 8095)
     plan.ports.add(port)
-    words.push(`-p ${weighted(plan, [
-      [50, `${port}:80`],
-      [12, `127.0.0.1:${port}:80`],
-      [6, `$H:${port}:80`],
-      [8, `0.0.0.0:${port}:80`],
-      [8, `${port}:53/udp`],
-      [8, `${port}-${port + 2}:80-82`],
-      [8, '80'],
-      [4, `127.0.0.1::80`],
-    ])}`)
+    words.push(
+      `-p ${weighted(plan, [
+        [50, `${port}:80`],
+        [12, `127.0.0.1:${port}:80`],
+        [6, `$H:${port}:80`],
+        [8, `0.0.0.0:${port}:80`],
+        [8, `${port}:53/udp`],
+        [8, `${port}-${port + 2}:80-82`],
+        [8, '80'],
+        [4, `127.0.0.1::80`],
+      ])}`,
+    )
   }
   if (odds(plan, 6)) words.push('-P')
   if (odds(plan, 6)) words.push('--expose 7000')

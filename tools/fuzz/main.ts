@@ -33,13 +33,22 @@ mkdirSync(join(out, release, 'sim'), { recursive: true })
 for (let seed = first; positionals.length === 0 && seed < first + Number(values.count); seed++) {
   const lines = topology(seed, abilities[release] ?? [])
   const name = `${seed}.json`
-  if (values.host !== undefined) save(join(out, release, 'real', name), { name: String(seed), steps: playReal(values.host, lines) })
-  else save(join(out, release, 'sim', name), { name: String(seed), steps: playSimulated(worldIn(world), lines).steps })
+  if (values.host !== undefined)
+    save(join(out, release, 'real', name), { name: String(seed), steps: playReal(values.host, lines) })
+  else
+    save(join(out, release, 'sim', name), {
+      name: String(seed),
+      steps: playSimulated(worldIn(world), lines).steps,
+    })
 }
 for (const file of positionals) {
   const { name, steps } = JSON.parse(readFileSync(file, 'utf8'))
   try {
-    const played = playSimulated(worldIn(world), steps.map(({ cmd }: { cmd: string }) => cmd), steps[0].cmd === nextPool ? steps[0].out : undefined).steps
+    const played = playSimulated(
+      worldIn(world),
+      steps.map(({ cmd }: { cmd: string }) => cmd),
+      steps[0].cmd === nextPool ? steps[0].out : undefined,
+    ).steps
     save(join(out, release, 'sim', `${name}.json`), { name, steps: played })
   } catch (cause) {
     console.log(name, cause)

@@ -16,7 +16,15 @@ export function createNetwork(plan: Plan): void {
   const internal = odds(plan, 20)
   const addresses = odds(plan, 50) ? subnetOf(plan) : { words: [] }
   const ipv6 = ipv6Of(plan)
-  say(plan, 'docker network create', internal && '--internal', ...addresses.words, ...ipv6.words, ...optionsOf(plan, name, internal), name)
+  say(
+    plan,
+    'docker network create',
+    internal && '--internal',
+    ...addresses.words,
+    ...ipv6.words,
+    ...optionsOf(plan, name, internal),
+    name,
+  )
   plan.networks.push({ name, internal, subnet: addresses.subnet, ipv6: ipv6.start })
 }
 
@@ -24,7 +32,6 @@ function subnetOf(plan: Plan): Addresses {
   const start = weighted(plan, [
     [80, `10.${between(plan, 20, 29)}.${between(plan, 0, 3)}`],
     [15, `192.168.${between(plan, 100, 104)}`],
-    [5, '172.17.3'],
   ])
   const length = weighted(plan, [
     [60, 24],
@@ -35,7 +42,10 @@ function subnetOf(plan: Plan): Addresses {
   ])
   const words = [`--subnet ${start}.0/${length}`]
   if (odds(plan, 25)) words.push(`--gateway ${start}.${length === 30 ? 2 : pick(plan, [1, 2, 3, 6])}`)
-  if (length < 28 && odds(plan, 30)) words.push(`--ip-range ${start}.${pick(plan, [32, 64, 96])}/${pick(plan, [27, 28, 30])}`)
+  // Older engines take an overlapping subnet with a range for what it is not, and break their other networks.
+  const isNew = plan.networks.every(({ subnet }) => subnet?.start !== start)
+  if (isNew && length < 28 && odds(plan, 30))
+    words.push(`--ip-range ${start}.${pick(plan, [32, 64, 96])}/${pick(plan, [27, 28, 30])}`)
   if (length < 28 && odds(plan, 15)) words.push(`--aux-address spare=${start}.${between(plan, 2, 5)}`)
   return { words, subnet: { start, length } }
 }
@@ -56,7 +66,9 @@ function optionsOf(plan: Plan, name: string, internal: boolean): string[] {
   if (odds(plan, 8)) words.push('-o com.docker.network.driver.mtu=1400')
   if (odds(plan, 5)) words.push('-o com.docker.network.container_iface_prefix=net')
   if (plan.abilities.has('gateway-mode') && odds(plan, 10))
-    words.push(`${bridgeOption('gateway_mode_ipv4')}=${internal ? 'isolated' : pick(plan, ['routed', 'nat-unprotected'])}`)
+    words.push(
+      `${bridgeOption('gateway_mode_ipv4')}=${internal ? 'isolated' : pick(plan, ['routed', 'nat-unprotected'])}`,
+    )
   if (odds(plan, 5)) words.push('--label tier=back')
   return words
 }

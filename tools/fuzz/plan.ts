@@ -61,7 +61,8 @@ export const say = (plan: Plan, ...words: readonly (string | false | undefined)[
 }
 
 /** A whole number from `low` to `high`, both included. */
-export const between = ({ random }: Plan, low: number, high: number): number => draw(random, 'plan', low, high)
+export const between = ({ random }: Plan, low: number, high: number): number =>
+  draw(random, 'plan', low, high)
 
 /** True `percent` times in a hundred. */
 export const odds = (plan: Plan, percent: number): boolean => between(plan, 1, 100) <= percent

@@ -21,7 +21,13 @@ const busybox: Kit = {
 }
 const debian: Kit = { names: 'timeout 2 getent hosts' }
 const kits: Readonly<Record<string, Kit>> = {
-  tools: { ip: 'ip addr; ip route', ping: 'ping -c1 -W1', http: 'curl -sSm1', dns: 'timeout 2 dig +short', names: 'timeout 2 getent hosts' },
+  tools: {
+    ip: 'ip addr; ip route',
+    ping: 'ping -c1 -W1',
+    http: 'curl -sSm1',
+    dns: 'timeout 2 dig +short',
+    names: 'timeout 2 getent hosts',
+  },
   alpine: busybox,
   busybox,
   nginx: { ip: 'ip addr; ip route', http: 'curl -sSm1', names: 'timeout 2 getent hosts' },
@@ -37,12 +43,19 @@ export function probe(plan: Plan): void {
   say(plan, "docker network ls --format '{{.Name}} {{.Driver}} {{.Scope}}' | sort")
   for (const { name } of plan.networks) say(plan, `docker network inspect ${name}`)
   say(plan, 'docker network inspect bridge')
-  for (const { name } of plan.containers) say(plan, `docker inspect -f '{{json .NetworkSettings.Networks}} {{json .NetworkSettings.Ports}}' ${name}`)
+  for (const { name } of plan.containers)
+    say(
+      plan,
+      `docker inspect -f '{{json .NetworkSettings.Networks}} {{json .NetworkSettings.Ports}}' ${name}`,
+    )
   for (const { name } of plan.containers) say(plan, `docker port ${name}`)
   const all = plan.containers.map(({ name }) => name).join(' ')
   const ranged = '{{range .NetworkSettings.Networks}}'
   say(plan, `A=$(echo $(docker inspect -f '${ranged}{{.IPAddress}} {{end}}' ${all})); echo $A`)
-  say(plan, `G=$(echo $(docker inspect -f '${ranged}{{.Gateway}} {{end}}' ${all} | tr ' ' '\\n' | sort -u)); echo $G`)
+  say(
+    plan,
+    `G=$(echo $(docker inspect -f '${ranged}{{.Gateway}} {{end}}' ${all} | tr ' ' '\\n' | sort -u)); echo $G`,
+  )
   askHost(plan)
   for (const container of plan.containers) askFrom(plan, container)
   say(plan, 'docker ps -aq | wc -l')
@@ -56,8 +69,7 @@ export function clean(plan: Plan): void {
   say(plan, links)
 }
 
-const rules =
-  "iptables-save | sed '/^#/d;s/ \\[.*//'; ip6tables-save | sed '/^#/d;s/ \\[.*//'"
+const rules = "iptables-save | sed '/^#/d;s/ \\[.*//'; ip6tables-save | sed '/^#/d;s/ \\[.*//'"
 
 /** Of the machine itself (its uplink, link-local addresses that outlive a bridge's carrier) the topology has no say. */
 const links = "ip -o addr | grep -v 'eth0\\|fe80'; ip -4 route; ip -6 route | grep -v fe80"
@@ -69,7 +81,8 @@ function askHost(plan: Plan): void {
   const ports = [...plan.ports].sort((left, right) => left - right)
   const urls = ports.flatMap((port) => [`127.0.0.1:${port}`, `$H:${port}`, `[::1]:${port}`])
   const addresses = `for a in $A; do p http.$a curl -sSm1 http://$a/; done`
-  const published = urls.length === 0 ? '' : `for a in ${urls.join(' ')}; do p http.$a curl -sSm1 http://$a/; done;`
+  const published =
+    urls.length === 0 ? '' : `for a in ${urls.join(' ')}; do p http.$a curl -sSm1 http://$a/; done;`
   say(plan, `(mkdir -p probes; cd probes; ${side} ${addresses}; ${published} wait; ${show})`)
 }
 
@@ -101,6 +114,10 @@ function askFrom(plan: Plan, container: PlannedContainer): void {
       kit.dns && `p dns.$a ${kit.dns} $a`,
     )} ${loop(`'"$G $H"'`, kit.ping && `p ping.$a ${kit.ping} $a`, kit.http && port !== undefined && `p http.$a.${port} ${kit.http} http://$a:${port}/`)} wait; ${show}`,
   ]
-  say(plan, `docker exec ${container.name} sh -c '${parts.join('; ').replace(/; +;/g, ';').replace(/ +/g, ' ')}'`)
-  if (/nginx|httpd/.test(container.image)) say(plan, `docker logs ${container.name} 2>/dev/null | cut -d' ' -f1 | sort -u`)
+  say(
+    plan,
+    `docker exec ${container.name} sh -c '${parts.join('; ').replace(/; +;/g, ';').replace(/ +/g, ' ')}'`,
+  )
+  if (/nginx|httpd/.test(container.image))
+    say(plan, `docker logs ${container.name} 2>/dev/null | cut -d' ' -f1 | sort -u`)
 }

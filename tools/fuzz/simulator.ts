@@ -33,7 +33,8 @@ export function playSimulated(world: World, lines: readonly string[], pool?: str
   }
   const [first = 'true', ...rest] = lines
   let turned = play(first)
-  for (let turns = 0; pool !== undefined && turned.out !== pool && turns < mostTurns; turns++) turned = play(first)
+  for (let turns = 0; pool !== undefined && turned.out !== pool && turns < mostTurns; turns++)
+    turned = play(first)
   const steps = [turned, ...rest.map(play)]
   settle(world)
   return { world, steps }

@@ -150,6 +150,8 @@ export interface Attachment {
   readonly networkName: string
   /** The id that counts at the next start; '' until it was first looked up. */
   networkId: string
+  /** Its names are told by inspect: it was connected, or started on a user network, or its container was renamed. */
+  named: boolean
   /** Made by `network connect`, not by `run`: some of inspect's empty values differ. */
   readonly connected: boolean
   readonly ip4: string

@@ -23,14 +23,20 @@ export function environmentOf(
   return environment
 }
 
-/** Throws EngineError if a legacy link leads to a container that does not run (moby daemon, setupLinkedContainers). */
-export function refuseDeadLinks({ host, name }: Container): void {
+/**
+ * Throws EngineError if a legacy link leads to a container that does not run; off the default bridge links are nothing
+ * (moby daemon, setupLinkedContainers).
+ */
+export function refuseDeadLinks({ attachments, host, name }: Container): void {
+  if (!attachments.has('bridge')) return
   for (const { container: target, alias } of host.links)
     if (!isRunning(target))
       throw new EngineError(
         'invalid',
         `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`,
       )
+    else if (!target.attachments.has('bridge'))
+      throw new EngineError('system', `container ${target.id} not attached to default bridge network`)
 }
 
 /** `NAME=value` sets, `NAME` alone unsets. */
@@ -42,6 +48,7 @@ export function setLine(environment: Map<string, string>, line: string): void {
 
 /** What a legacy link tells of its target (facts: networking §7; moby links/links.go). */
 function linkEnvironment(container: Container): [string, string][] {
+  if (!container.attachments.has('bridge')) return []
   return container.host.links.flatMap(({ container: target, alias }) => {
     const ip4 = target.attachments.get('bridge')?.endpoint?.ip4
     if (ip4 === undefined) return []

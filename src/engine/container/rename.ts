@@ -4,8 +4,7 @@ import type { Engine } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { dnsNamesOf } from '../network/endpoint.ts'
-import { isUserDefined } from '../network/network.ts'
-import { requireContainer } from './container.ts'
+import { isRunning, requireContainer } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { checkName } from './names.ts'
 
@@ -27,10 +26,10 @@ export function rename(engine: Engine, asked: string, newName: string): void {
   engine.containersByName.delete(oldName)
   engine.containersByName.set(plain, container)
   container.name = plain
-  for (const attachment of container.attachments.values()) {
+  for (const attachment of isRunning(container) ? container.attachments.values() : []) {
     const { endpoint } = attachment
-    if (endpoint && isUserDefined(endpoint.network))
-      endpoint.dnsNames = dnsNamesOf(engine, container, attachment)
+    if (engine.traits.renameNames === 'every-network') attachment.named = true
+    if (endpoint && attachment.named) endpoint.dnsNames = dnsNamesOf(engine, container, attachment)
   }
   logEvent(engine, 'container', 'rename', container.id, {
     ...eventAttributes(container),

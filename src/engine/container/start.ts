@@ -16,8 +16,9 @@ import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { sharesNamespace } from '../network/connect.ts'
 import { refusals } from '../network/endpoint.ts'
+import { inOrder } from '../network/gateway.ts'
 import { refreshLinksTo, writeHosts } from '../network/hosts.ts'
-import { join, takeOff } from '../network/join.ts'
+import { join, nextInterface, takeOff } from '../network/join.ts'
 import { findNetwork, type Network } from '../network/network.ts'
 import { writeResolvConf } from '../network/resolvconf.ts'
 import { stopResolver } from '../network/resolver.ts'
@@ -84,10 +85,11 @@ function enterNetworks(engine: Engine, container: Container): void {
   container.written.ownHosts = []
   try {
     writeHosts(engine, container)
+    const names = interfaceNames(engine, container, sandbox)
     for (const attachment of inStartOrder(engine, container)) {
       const network = networkOf(engine, attachment)
       refuseAttachment(engine, container, attachment, network)
-      join(engine, container, attachment, network)
+      join(engine, container, attachment, network, names.get(attachment.networkName))
     }
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause
@@ -121,7 +123,24 @@ function refuseHostSysctls(engine: Engine, { host }: Container): void {
 function inStartOrder(engine: Engine, container: Container): Attachment[] {
   const attachments = [...container.attachments.values()]
   if (engine.traits.interfaceOrder === 'as-attached') return attachments
-  return attachments.sort((a, b) => (a.networkName < b.networkName ? -1 : 1))
+  // The default bridge comes first, then the others as a map gives them.
+  return attachments.sort(
+    (a, b) =>
+      Number(b.networkName === 'bridge') - Number(a.networkName === 'bridge') ||
+      (a.networkName < b.networkName ? -1 : 1),
+  )
+}
+
+/** The numbers that the interfaces get where the sandbox is filled in the order of its gateways (libnetwork sandbox.go). */
+function interfaceNames(engine: Engine, container: Container, sandbox: Sandbox): Map<string, string> {
+  if (engine.traits.interfaceOrder === 'as-attached') return new Map()
+  const networks = [...container.attachments.values()].flatMap((attachment) => {
+    const network = findNetwork(engine, attachment.networkId || attachment.networkName)
+    return network ? [{ network, gatewayPriority: attachment.gatewayPriority }] : []
+  })
+  return new Map(
+    inOrder(networks).map(({ network }) => [network.name, nextInterface(engine, sandbox, network)]),
+  )
 }
 
 /** What only the start finds wrong: settings, in releases that check them so late, and modes that go with no other. */
@@ -186,7 +205,7 @@ function shareSandbox(engine: Engine, container: Container, id: string): void {
   }
 }
 
-/** Takes the container off its networks, and its namespace away if that was its own. */
+/** Takes the container off its networks, and its namespace away if it was the last one in it. */
 export function leaveNetworks(engine: Engine, container: Container): void {
   const { sandbox } = container
   if (!sandbox) return
@@ -196,9 +215,10 @@ export function leaveNetworks(engine: Engine, container: Container): void {
     for (const attachment of [...container.attachments.values()].reverse())
       if (attachment.endpoint) takeOff(engine, container, attachment, attachment.endpoint)
     if (sandbox.resolver) stopResolver(engine, sandbox.resolver)
-    deleteSandbox(sandbox)
   }
   container.sandbox = undefined
+  // Those who share a namespace keep it, with its loopback alone, when its owner stops.
+  if (![...engine.containers.values()].some((other) => other.sandbox === sandbox)) deleteSandbox(sandbox)
 }
 
 function startProcess(engine: Engine, container: Container): void {

@@ -4,13 +4,15 @@
 import { type Cidr, networkIp, parseCidr, printCidr } from '../../base/cidr.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
-import { createPool, isTaken } from './ipam.ts'
+import { createPool, isTaken, type Pool } from './ipam.ts'
 import type { IpamConfig } from './network.ts'
 
 /** A pool of the subnet and range of `config`; it is not in use yet. Throws EngineError. */
 export function askedPool(engine: Engine, config: IpamConfig): ReturnType<typeof createPool> {
   const subnet = parseSubnet(engine, config.subnet)
-  if (isTaken(engine.pools, subnet))
+  const range = config.range ? parseRange(engine, config.range, subnet) : undefined
+  const twin = range && twinOf(engine, subnet)
+  if (!(range && (twin || engine.traits.rangeOverlap === 'driver')) && isTaken(engine.pools, subnet))
     throw new EngineError(
       'forbidden',
       worded(engine, {
@@ -18,8 +20,16 @@ export function askedPool(engine: Engine, config: IpamConfig): ReturnType<typeof
         '28': 'invalid pool request: Pool overlaps with other one on this address space',
       }),
     )
-  const range = config.range ? parseRange(engine, config.range, subnet) : undefined
-  return createPool(subnet, { range, chosen: true, reservesEdges: engine.traits.reservesEdges })
+  const pool = createPool(subnet, { range, chosen: true, reservesEdges: engine.traits.reservesEdges })
+  for (const ip of twin?.taken ?? []) pool.taken.add(ip)
+  return pool
+}
+
+/** A range of a subnet that is in use is one more part of it to the allocator: the driver refuses it (libnetwork/ipam). */
+function twinOf(engine: Engine, subnet: Cidr): Pool | undefined {
+  for (const pool of engine.pools.inUse)
+    if (pool.subnet.ip === subnet.ip && pool.subnet.length === subnet.length) return pool
+  return undefined
 }
 
 function parseSubnet(engine: Engine, text: string): Cidr {

@@ -6,7 +6,7 @@ import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { joinReasons, refusals } from './endpoint.ts'
 import { join } from './join.ts'
-import { findNetwork, type Network, requireNetwork } from './network.ts'
+import { findNetwork, isUserDefinedName, type Network, requireNetwork } from './network.ts'
 
 export interface EndpointSettings {
   readonly ip4: string
@@ -63,10 +63,11 @@ export function newAttachment(
   settings: EndpointSettings,
   connected: boolean,
 ): Attachment {
-  return { networkName, networkId: '', connected, endpoint: undefined, ...settings }
+  const named = connected && isUserDefinedName(networkName)
+  return { networkName, networkId: '', named, connected, endpoint: undefined, ...settings }
 }
 
-/** Even a network that does not exist is noted down; the start will not find it. */
+/** Even a network that does not exist is noted down; the start will not find it. What was noted before stays. */
 function note(engine: Engine, container: Container, networkName: string, settings: EndpointSettings): void {
   const network = findNetwork(engine, networkName)
   if (network) {
@@ -74,7 +75,7 @@ function note(engine: Engine, container: Container, networkName: string, setting
     refuse(engine, container, network)
   }
   const name = network?.name ?? networkName
-  container.attachments.set(name, newAttachment(name, settings, true))
+  if (!container.attachments.has(name)) container.attachments.set(name, newAttachment(name, settings, true))
 }
 
 /** The networks host and none go with no other (moby daemon/container_operations.go, updateNetworkSettings). */

@@ -31,7 +31,7 @@ export function makeEndpoint(
     ip6,
     mac: hasOwnMac(network) ? (asked ?? drawEndpointMac(engine, ip4)) : undefined,
     gatewayPriority: attachment.gatewayPriority,
-    dnsNames: isUserDefined(network) ? dnsNamesOf(engine, container, attachment) : [],
+    dnsNames: attachment.named ? dnsNamesOf(engine, container, attachment) : [],
     link: undefined,
     hostLink: undefined,
   }
@@ -45,8 +45,10 @@ export function makeEndpoint(
 /** ipvlans share the address of their parent, and inspect shows none. */
 const hasOwnMac = ({ driver }: Network): boolean => driver.addressed && driver.name !== 'ipvlan'
 
-function macAsked({ traits }: Engine, { config }: Container, { mac }: Attachment): Mac | undefined {
-  return parseMac(traits.macOfContainer === 'every-endpoint' ? config.macAddress || mac : mac)
+function macAsked({ traits }: Engine, { config, host }: Container, attachment: Attachment): Mac | undefined {
+  const runNetwork = host.networkMode === 'default' ? 'bridge' : host.networkMode
+  const isRun = traits.macOfContainer === 'run-network' && attachment.networkName === runNetwork
+  return parseMac(isRun ? config.macAddress || attachment.mac : attachment.mac)
 }
 
 /** Gives the endpoint's addresses back and forgets it. */

@@ -44,7 +44,9 @@ function isClosed({ traits }: Engine, network: Network): boolean {
 }
 
 /** Highest priority first, then not internal before internal, then by network name. */
-export function inOrder(endpoints: readonly Endpoint[]): Endpoint[] {
+export function inOrder<Place extends Pick<Endpoint, 'network' | 'gatewayPriority'>>(
+  endpoints: readonly Place[],
+): Place[] {
   return [...endpoints].sort(
     (a, b) =>
       b.gatewayPriority - a.gatewayPriority ||

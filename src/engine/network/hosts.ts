@@ -8,7 +8,7 @@ import type { Container } from '../container/container.ts'
 import { readMounted, writeMounted } from '../container/files.ts'
 import type { Engine } from '../engine.ts'
 import { poolOf } from './ipam.ts'
-import type { Endpoint } from './network.ts'
+import { type Endpoint, isUserDefined } from './network.ts'
 
 /** Adds the own line of an endpoint, behind what is there. */
 export function addOwnHosts(container: Container, endpoint: Endpoint): void {
@@ -21,11 +21,15 @@ export function addOwnHosts(container: Container, endpoint: Endpoint): void {
   }
 }
 
-/** Removes the own line of an endpoint; older releases remove all own lines with it. */
+/**
+ * Removes the own line of an endpoint; older releases remove all own lines with it, but none for a network without names,
+ * the default bridge.
+ */
 export function removeOwnHosts(engine: Engine, container: Container, endpoint: Endpoint): void {
   if (container.sandbox?.isHost) return
   const { written } = container
   const all = engine.traits.hostsOnDisconnect === 'all-own-lines'
+  if (all && !isUserDefined(endpoint.network)) return
   const gone = written.ownHosts.filter((own) => all || own.networkId === endpoint.network.id)
   written.ownHosts = written.ownHosts.filter((own) => !gone.includes(own))
   const lines = readMounted(container, '/etc/hosts').split('\n')

@@ -19,12 +19,14 @@ export function join(
   container: Container,
   attachment: Attachment,
   network: Network,
+  interfaceName?: string,
 ): Endpoint {
   const sandbox = container.sandbox as Sandbox
+  if (isUserDefined(network)) attachment.named = true
   const endpoint = makeEndpoint(engine, container, attachment, network)
   try {
     const asked = attachment.driverOptions.get('com.docker.network.endpoint.ifname')
-    const name = interfaceName(engine, sandbox, network, asked)
+    const name = interfaceName ?? nextInterface(engine, sandbox, network, asked)
     network.driver.join(engine, sandbox, endpoint, name, linkLocalIps(attachment))
     sandbox.endpoints.push(endpoint)
     bringPorts(engine, container, sandbox, endpoint)
@@ -34,6 +36,7 @@ export function join(
   }
   addOwnHosts(container, endpoint)
   if (isUserDefined(network)) useResolver(engine, container, sandbox)
+  else if (sandbox.endpoints.length === 1) writeResolvConf(engine, container)
   chooseGateway(engine, sandbox)
   return endpoint
 }
@@ -70,12 +73,7 @@ export function takeOff(
 }
 
 /** The name of the next interface; '' where there is none to be named. */
-function interfaceName(
-  engine: Engine,
-  sandbox: Sandbox,
-  network: Network,
-  asked: string | undefined,
-): string {
+export function nextInterface(engine: Engine, sandbox: Sandbox, network: Network, asked?: string): string {
   if (!network.driver.addressed) return ''
   if (asked && engine.traits.namesInterfaces) return asked
   const prefix = network.bridge?.interfacePrefix ?? 'eth'

@@ -104,7 +104,14 @@ function allocate(
     for (const hostIp of addresses) take(engine.ports, protocol, port, hostIp)
     return port
   }
-  const where = `${printHost(addresses[0] ?? anyIp4)}:${first}`
+  const twice = endpoint.container.mappings.some(
+    (mapping) => mapping.hostPort === first && mapping.containerPort === binding.containerPort,
+  )
+  if (twice && protocol === 'tcp' && engine.traits.portClashes === 'overlapping')
+    throw externalConnectivity(endpoint, 'failed to listen on TCP socket: address already in use')
+  const held =
+    engine.traits.portClashes === 'overlapping' ? holderOf(engine, protocol, first, addresses) : undefined
+  const where = `${printHost(held ?? addresses[0] ?? anyIp4)}:${first}`
   const reason =
     count === 1 ? `Bind for ${where} failed: port is already allocated` : 'all ports are allocated'
   throw externalConnectivity(endpoint, reason)
@@ -163,6 +170,19 @@ function isAllocated({ ports, traits }: Engine, protocol: PortProtocol, port: nu
   for (const other of addresses)
     if (typeof other === family && (other === hostIp || isAny(other) || isAny(hostIp))) return true
   return false
+}
+
+/** The address in whose way the port is: of one that was asked for on all addresses, its owner's (portallocator). */
+function holderOf(
+  engine: Engine,
+  protocol: PortProtocol,
+  port: number,
+  addresses: readonly Ip[],
+): Ip | undefined {
+  const hostIp = addresses.find((asked) => isAllocated(engine, protocol, port, asked))
+  if (hostIp === undefined) return undefined
+  const owners = [...(engine.ports.taken.get(protocol)?.get(port) ?? [])]
+  return owners.find((owner) => typeof owner === typeof hostIp && isAny(hostIp)) ?? hostIp
 }
 
 function take(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): void {

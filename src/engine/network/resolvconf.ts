@@ -112,7 +112,7 @@ function generated(engine: Engine, container: Container, sandbox: Sandbox): stri
     ...(settings.search.length > 0 ? [`search ${settings.search.join(' ')}`] : []),
     ...(options.length > 0 ? [`options ${options.join(' ')}`] : []),
     '',
-    `# Based on host file: '/etc/resolv.conf'${internal ? ' (internal resolver)' : sandbox.isHost ? '' : ' (legacy)'}`,
+    `# Based on host file: '/etc/resolv.conf'${internal ? ' (internal resolver)' : sandbox.isHost || sandbox.endpoints.length === 0 ? '' : ' (legacy)'}`,
   ]
   if (internal) lines.push(`# ExtServers: [${servers(container, external)}]`)
   lines.push(`# Overrides: [${settings.overrides.join(' ')}]`)

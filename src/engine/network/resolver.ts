@@ -229,7 +229,8 @@ function askUpstream(resolver: Resolver, asked: DnsMessage, from: Ip, fromPort: 
 
 function refuse(resolver: Resolver, { asked, from, fromPort }: Pending): void {
   if (resolver.engine.traits.upstreamFailure === 'silence') return
-  sendUdp(resolver.socket, reply(asked, [], 'SERVFAIL'), { ip: from, port: fromPort })
+  const failure = { ...reply(asked, [], 'SERVFAIL'), recursionAvailable: false }
+  sendUdp(resolver.socket, failure, { ip: from, port: fromPort })
 }
 
 function takeAnswers(resolver: Resolver): void {

@@ -61,6 +61,11 @@ export const timeout = both({
       } else yield { on: [child.changed], until: deadline }
     }
     reap(child)
+    // BusyBox's turns itself into the command, so it is the command that the shell sees killed (coreutils/timeout.c).
+    if (flavour === 'busybox' && child.endedBy) {
+      signalProcess(proc, child.endedBy)
+      yield { until: proc.now() }
+    }
     if (!expired || options.has('p')) return child.status
     return flavour === 'busybox' || child.endedBy === 'KILL' ? child.status : 124
   },

@@ -1,6 +1,6 @@
 // The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
 
-import { printCidr } from '../../../base/cidr.ts'
+import { overlap, printCidr } from '../../../base/cidr.ts'
 import { type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
 import { drawHex } from '../../../base/random.ts'
@@ -27,6 +27,7 @@ export const bridgeDriver = Object.freeze<Driver>({
   create(engine, network) {
     const settings = readOptions(network)
     refuseSameName(engine, network, settings.name)
+    refuseOverlap(engine, network, settings.name)
     const { net } = engine.machine.namespaces
     const link = createBridge(net, settings.name, { mac: drawBridgeMac(engine) })
     link.mtu = settings.mtu
@@ -173,6 +174,16 @@ function mtuOption(options: ReadonlyMap<string, string>): number {
     'invalid',
     `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
   )
+}
+
+function refuseOverlap(engine: Engine, network: Network, name: string): void {
+  for (const other of engine.networks.values())
+    for (const { subnet } of other.bridge && other !== network ? other.pools : [])
+      if (network.pools.some((pool) => isIp4(subnet.ip) && overlap(pool.subnet, subnet)))
+        throw new EngineError(
+          'forbidden',
+          `cannot create network ${network.id} (${name}): conflicts with network ${other.id} (${other.bridge?.link.name}): networks have overlapping IPv4`,
+        )
 }
 
 function refuseSameName(engine: Engine, network: Network, name: string): void {

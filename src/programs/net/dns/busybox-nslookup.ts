@@ -4,18 +4,10 @@ import { seconds } from '../../../base/instant.ts'
 import { isIp4, printIp } from '../../../base/ip.ts'
 import type { Process } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
+import { resolverConfig } from '../../../kernel/resolve/config.ts'
 import type { DnsMessage, DnsType } from '../../../net/wire/dns.ts'
 import { refuse } from '../busybox/usage.ts'
-import {
-  candidatesOf,
-  dataOf,
-  ownServers,
-  parseType,
-  query,
-  reversed,
-  type Server,
-  serverNamed,
-} from './query.ts'
+import { dataOf, ownServers, parseType, query, reversed, type Server, serverNamed } from './query.ts'
 
 export const busyboxNslookup: Program = {
   name: 'nslookup.busybox',
@@ -41,14 +33,16 @@ export const busyboxNslookup: Program = {
     const asked: DnsType[] = types.length > 0 ? types : pointer === undefined ? ['A', 'AAAA'] : ['PTR']
     const effort = { patience: seconds(5), tries: 2 }
     const messages: { message: DnsMessage; name: string; server: Server }[] = []
-    const full = pointer ?? candidatesOf(proc, name)[0] ?? name
-    for (const type of asked) {
+    const questions = namesOf(proc, name, pointer).flatMap((full) => asked.map((type) => ({ full, type })))
+    for (const { full, type } of questions) {
       const got = yield* query(proc, servers, full, type, effort)
       if ('failures' in got) {
-        if (got.failures.some((line) => line.endsWith('network unreachable')))
+        if (got.failures.some((line) => line.endsWith('network unreachable.')))
           return proc.fail(
             `nslookup: can't connect to remote host (${printIp(servers[0]?.ip ?? 0)}): Network is unreachable`,
           )
+        if (got.failures.some((line) => line.endsWith('connection refused')))
+          proc.printError(`nslookup: write to '${printIp(servers[0]?.ip ?? 0)}': Connection refused`)
         proc.print(';; connection timed out; no servers could be reached')
         proc.print()
         return 1
@@ -57,9 +51,17 @@ export const busyboxNslookup: Program = {
     }
     const [first] = messages
     if (first) printServer(proc, first.server)
-    for (const { message } of messages) printAnswer(proc, message, full)
+    for (const { message, name: full } of messages) printAnswer(proc, message, full)
     return messages.some(({ message }) => message.code !== 'NOERROR') ? 1 : 0
   },
+}
+
+/** A name without a dot is asked for in each domain of the search list, and not by itself (add_query_with_search). */
+function namesOf(proc: Process, name: string, pointer: string | undefined): string[] {
+  if (pointer !== undefined) return [pointer]
+  const { search } = resolverConfig(proc)
+  if (name.includes('.') || search.length === 0) return [name.replace(/\.$/, '')]
+  return search.map((domain) => `${name}.${domain}`)
 }
 
 function printServer(proc: Process, { ip, port }: Server): void {

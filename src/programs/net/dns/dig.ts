@@ -11,6 +11,7 @@ import { sizeOfPayload } from '../../../net/wire/size.ts'
 import {
   type Asked,
   dataOf,
+  lastWords,
   ownServers,
   parseType,
   placeOf,
@@ -188,8 +189,9 @@ function* askOne(
   const asked = yield* query(proc, servers, name, type, { patience: shown.patience, tries: shown.tries })
   if ('failures' in asked) {
     for (const line of asked.failures) proc.print(line)
-    if (shown.cmd && !shown.short && how.first) printCommand(proc, how.named)
-    proc.print(';; no servers could be reached')
+    const last = lastWords(asked.failures)
+    if (shown.cmd && !shown.short && how.first && last.length > 0) printCommand(proc, how.named)
+    for (const line of last) proc.print(line)
     return 9
   }
   if (shown.short) {

@@ -11,6 +11,7 @@ import { printHead, questionLine, recordLine } from './dig.ts'
 import {
   candidatesOf,
   dataOf,
+  lastWords,
   ownServers,
   parseType,
   placeOf,
@@ -142,8 +143,7 @@ function* ask(
 ): Task<number | 'next'> {
   const asked = yield* query(proc, servers, name, type, options)
   if ('failures' in asked) {
-    for (const line of asked.failures) proc.print(line)
-    proc.print(';; no servers could be reached')
+    for (const line of [...asked.failures, ...lastWords(asked.failures)]) proc.print(line)
     return 1
   }
   const { message } = asked

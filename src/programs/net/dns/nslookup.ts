@@ -9,6 +9,7 @@ import type { DnsMessage, DnsType } from '../../../net/wire/dns.ts'
 import {
   candidatesOf,
   dataOf,
+  lastWords,
   ownServers,
   parseType,
   placeOf,
@@ -87,8 +88,7 @@ function* ask(
 ): Task<{ found: boolean; status: number }> {
   const asked = yield* query(proc, servers, name, type ?? 'A', options)
   if ('failures' in asked) {
-    for (const line of asked.failures) proc.print(line)
-    proc.print(';; no servers could be reached')
+    for (const line of [...asked.failures, ...lastWords(asked.failures)]) proc.print(line)
     proc.print()
     return { found: true, status: 1 }
   }

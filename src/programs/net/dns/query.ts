@@ -42,13 +42,22 @@ export function* query(
       const got = yield* exchange(proc, { ...wanted, patience: effort.patience })
       const [message] = typeof got === 'string' ? [] : got
       if (message) return { message, server, took: proc.now() - from }
-      failures.push(`;; communications error to ${placeOf(server)}: ${reasonOf(got)}`)
+      if (got === 'unreachable') {
+        const asked = isReverse(name) ? withDot(name) : name
+        const place = `${placeOf(server)}(${printIp(server.ip)})`
+        failures.push(`;; UDP setup with ${place} for ${asked} failed: network unreachable.`, noServers)
+      } else failures.push(`;; communications error to ${placeOf(server)}: ${reasonOf(got)}`)
     }
   return { failures }
 }
 
-const reasonOf = (got: unknown): string =>
-  got === 'refused' ? 'connection refused' : got === 'unreachable' ? 'network unreachable' : 'timed out'
+const reasonOf = (got: unknown): string => (got === 'refused' ? 'connection refused' : 'timed out')
+
+const noServers = ';; no servers could be reached'
+
+/** The tools of BIND end with this line, and a socket that cannot be set up has said it already (bin/dig/dighost.c). */
+export const lastWords = (failures: readonly string[]): string[] =>
+  failures.at(-1) === noServers ? [] : [noServers]
 
 export const placeOf = ({ ip, port }: Server): string => `${printIp(ip)}#${port}`
 

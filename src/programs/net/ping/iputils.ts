@@ -64,13 +64,14 @@ function* pingTarget(proc: Process, options: PingOptions): Task<number> {
   const destination = target === 0 ? 0x7f000001 : target
   const socket = open(proc, destination, options)
   if (typeof socket === 'number') return socket
-  if (options.verbose) printVerbose(proc, options, host, destination)
+  const shown = found.canonical
+  if (options.verbose) printVerbose(proc, options, shown, destination)
   if (options.broadcast) proc.printError('WARNING: pinging broadcast address')
-  proc.print(header(options, host, destination, socket))
+  proc.print(header(options, shown, destination, socket))
   const now = proc.now()
   const named = (found.literal ? options.reverse : true) && !(options.numeric && !options.reverse)
   const tally = newTally(now)
-  const state = { proc, options, host, target: destination, socket, tally, startedAt: now }
+  const state = { proc, options, host: shown, target: destination, socket, tally, startedAt: now }
   return yield* exchange({ ...state, answered: new Set(), named, names: new Map(), endsAt: undefined })
 }
 

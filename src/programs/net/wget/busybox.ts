@@ -122,7 +122,10 @@ function* fetchOnce(proc: Process, options: Options, url: Url): Task<Url | undef
   const stream = yield* connect(proc, options, url)
   const exchange = newExchange(proc, stream, options.patience)
   const method = options.post === undefined ? (options.spider ? 'HEAD' : 'GET') : 'POST'
-  const head = yield* failing(ask(exchange, requestLines(options, url, method), options.post ?? noBytes))
+  const head = yield* failing(
+    proc,
+    ask(exchange, requestLines(options, url, method), options.post ?? noBytes),
+  )
   if (head === 'timeout') throw new Failure('download timed out')
   if (head === 'nothing' || head === 'not-http') throw new Failure('error getting response')
   if (options.showServer) for (const line of [...head.lines, '']) proc.printError(`  ${line}`)
@@ -160,11 +163,11 @@ function* connect(proc: Process, options: Options, url: Url): Task<Stream> {
   }
 }
 
-function* failing<Result>(task: Task<Result>): Task<Result> {
+function* failing<Result>(proc: Process, task: Task<Result>): Task<Result> {
   try {
     return yield* task
   } catch (cause) {
-    if (cause instanceof Errno) throw new Failure('error getting response')
+    if (cause instanceof Errno) throw new Failure(`error getting response: ${systemWords(proc, cause.code)}`)
     throw cause
   }
 }
@@ -202,7 +205,7 @@ function* save(
   if (!options.quiet) proc.printError(toOutput ? 'writing to stdout' : `saving to '${path}'`)
   let size = 0
   for (;;) {
-    const piece = yield* failing(nextPiece(exchange, head, method, size))
+    const piece = yield* failing(proc, nextPiece(exchange, head, method, size))
     if (piece === 'timeout') throw new Failure('download timed out')
     if (piece === '') break
     proc.writeBytes(descriptor, piece)

@@ -4,8 +4,16 @@ import { anyIp4, anyIp6, type Ip, parseIp } from '../../../base/ip.ts'
 import { readText } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
 
+interface Listen {
+  readonly ip: Ip
+  readonly port: number
+  readonly text: string
+  /** No address was given: it listens for both families. */
+  readonly both: boolean
+}
+
 export interface HttpdConfig {
-  readonly listens: readonly { readonly ip: Ip; readonly port: number; readonly text: string }[]
+  readonly listens: readonly Listen[]
   readonly documentRoot: string
   readonly serverName: string | undefined
   readonly index: readonly string[]
@@ -64,11 +72,12 @@ function directivesOf(proc: Process, path: string, root: string): string[][] {
 export const absolute = (path: string, root: string): string =>
   path.startsWith('/') ? path : `${root}/${path}`
 
-function listenOf(place: string): { ip: Ip; port: number; text: string } {
+function listenOf(place: string): Listen {
   const [, bracketed, host, port = ''] = /^(?:\[([^\]]*)\]:|([^:]*):)?(\d+)$/.exec(place) ?? []
   const ip = bracketed !== undefined ? (parseIp(bracketed) ?? anyIp6) : (parseIp(host ?? '') ?? anyIp4)
   return {
     ip,
+    both: bracketed === undefined && host === undefined,
     port: Number(port),
     text: `${bracketed === undefined ? (host ?? '0.0.0.0') : `[${bracketed}]`}:${port}`,
   }

@@ -2,7 +2,7 @@
 
 import { errnoNumber, isErrno, strerror } from '../../../base/errno.ts'
 import { seconds } from '../../../base/instant.ts'
-import { printIp } from '../../../base/ip.ts'
+import { anyIp6, printIp } from '../../../base/ip.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import { type Process, signalProcess } from '../../../kernel/process.ts'
 import type { Program } from '../../../kernel/program.ts'
@@ -112,10 +112,11 @@ function* complain(proc: Process, release: HttpdRelease, times: number): Task<vo
 }
 
 function bind(proc: Process, state: HttpdState): boolean {
-  for (const { ip, port, text } of state.config.listens) {
+  for (const { ip, port, text, both } of state.config.listens) {
     try {
-      // `Listen 80` opens `[::]:80` for both families where there is IPv6.
-      listen(proc, state, ip, port)
+      // `Listen 80` opens `[::]:80` for both families.
+      if (both) listen(proc, state, anyIp6, port, { v6only: false })
+      else listen(proc, state, ip, port)
     } catch (cause) {
       if (!isErrno(cause)) throw cause
       proc.printError(
