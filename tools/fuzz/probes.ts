@@ -36,9 +36,12 @@ const kits: Readonly<Record<string, Kit>> = {
 /** The machine's own address, in a variable that other lines use. */
 export const ownAddress = 'H=$(ip -4 -o addr show eth0 | sed "s/.*inet //;s,/.*,,"); echo $H'
 
+/** The line before the first question: what was just started, listens then. */
+export const probeStart = 'sleep 1'
+
 /** Asks all that stands. */
 export function probe(plan: Plan): void {
-  say(plan, 'sleep 1')
+  say(plan, probeStart)
   say(plan, "docker ps -a --no-trunc --format '{{.Names}} {{.Image}} {{.Status}} {{.Ports}} {{.Networks}}'")
   say(plan, "docker network ls --format '{{.Name}} {{.Driver}} {{.Scope}}' | sort")
   for (const { name } of plan.networks) say(plan, `docker network inspect ${name}`)

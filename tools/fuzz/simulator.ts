@@ -6,7 +6,7 @@ import { readWorldFile } from '../../src/lab/world-file.ts'
 import { openScript } from '../../src/world/journal.ts'
 import { performScript, settle, startScript } from '../../src/world/play.ts'
 import { createWorld, hostNamed, type World } from '../../src/world/world.ts'
-import type { Step } from './step.ts'
+import type { Step } from '../parity/compare.ts'
 
 export interface Played {
   readonly world: World
