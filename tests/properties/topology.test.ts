@@ -7,10 +7,14 @@ import { abilitiesOf } from '../../tools/fuzz/releases.ts'
 import { worldIn } from '../../tools/fuzz/simulator.ts'
 import { topology } from '../../tools/fuzz/topology.ts'
 
-test.each(['28', '20.10'])('of random topologies on %s all invariants hold', { timeout: 60_000 }, (release) => {
-  for (const seed of [1, 2]) {
-    const lines = topology(seed, abilitiesOf(release))
-    expect(topology(seed, abilitiesOf(release))).toEqual(lines)
-    expect(brokenInvariants(() => worldIn(`tests/recordings/${release}/world.yaml`), lines)).toEqual([])
-  }
-})
+test.each(['28', '20.10'])(
+  'of random topologies on %s all invariants hold',
+  { timeout: 60_000 },
+  (release) => {
+    for (const seed of [1, 2]) {
+      const lines = topology(seed, abilitiesOf(release))
+      expect(topology(seed, abilitiesOf(release))).toEqual(lines)
+      expect(brokenInvariants(() => worldIn(`tests/recordings/${release}/world.yaml`), lines)).toEqual([])
+    }
+  },
+)
