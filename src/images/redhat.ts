@@ -1,7 +1,7 @@
 // CentOS 7 and Oracle Linux 9, as base images.
 
 import { directory, symlink, type Tree } from '../kernel/fs/tree.ts'
-import { declareImage, lazyTree, programs, tree } from './declare.ts'
+import { declareImage, lazyTree, overlay, programs, tree } from './declare.ts'
 
 const essential = `[ arch awk basename bash cat chgrp chmod chown cp cut date df dirname du echo egrep env expr false fgrep find
   getent grep groups head hostname id kill ln ls md5sum mkdir mktemp mount mv nl nohup nproc pgrep pidof pkill printenv printf ps pwd
@@ -89,11 +89,28 @@ const centos7 = (release: string, names: readonly string[], created: readonly [n
     },
   })
 
+const repositories = ['base os', 'updates updates', 'extras extras']
+  .map((entry) => {
+    const [id = '', repository = ''] = entry.split(' ')
+    const host = 'centos.org'
+    return `[${id}]
+name=CentOS-$releasever - ${id.charAt(0).toUpperCase()}${id.slice(1)}
+mirrorlist=http://mirrorlist.${host}/?release=$releasever&arch=$basearch&repo=${repository}&infra=$infra
+#baseurl=http://mirror.${host}/centos/$releasever/${repository}/$basearch/
+gpgcheck=1
+gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-7
+`
+  })
+  .join('\n')
+
 const tree7 = (release: string): Tree =>
+  lazyTree(() => overlay(base7(release), tree({ '/etc/yum.repos.d/CentOS-Base.repo': repositories })))
+
+const base7 = (release: string): Tree =>
   redhatTree(
     'NAME="CentOS Linux"\nVERSION="7 (Core)"\nID="centos"\nID_LIKE="rhel fedora"\nVERSION_ID="7"\nPRETTY_NAME="CentOS Linux 7 (Core)"\n',
     `CentOS Linux release ${release} (Core)`,
-    'curl ping',
+    'curl ping yum',
   )
 
 export const centos = centos7('7.9.2009', ['7', 'centos7', '7.9.2009'], [2021, 9, 15])

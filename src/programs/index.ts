@@ -38,6 +38,7 @@ import { apk } from './package/apk.ts'
 import { apt, aptGet } from './package/apt.ts'
 import { aptCache } from './package/apt-cache.ts'
 import { dpkg, dpkgQuery } from './package/dpkg.ts'
+import { yum } from './package/yum.ts'
 import { apache2, httpd, httpdChild } from './server/httpd/httpd.ts'
 import { mysqladmin } from './server/mysql/mysqladmin.ts'
 import { mysqld } from './server/mysql/mysqld.ts'
@@ -92,6 +93,7 @@ export const programs: readonly Program[] = [
   iptablesRestore,
   iptablesSave,
   mysqladmin,
+  yum,
   mysqld,
   nc,
   netstat,

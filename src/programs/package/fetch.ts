@@ -96,3 +96,11 @@ export function explainToApt({ kind, host, address, port, code }: FetchFailure):
   const what = code === 'ENETUNREACH' ? 'Cannot initiate the connection to' : 'Could not connect to'
   return `${what} ${host}:${port} (${address}). - connect (${errnoNumber(code)}: ${strerror(code)})`
 }
+
+/** As yum's downloader words it (curl's numbers). */
+export function explainToYum({ kind, host, port, code }: FetchFailure): string {
+  if (kind !== 'connection') return `[Errno 14] curl#6 - "Could not resolve host: ${host}; Unknown error"`
+  if (code === 'ETIMEDOUT') return `[Errno 12] Timeout on http://${host}/: (28, 'Connection timed out')`
+  const why = code === 'ECONNREFUSED' ? 'Connection refused' : strerror(code)
+  return `[Errno 14] curl#7 - "Failed connect to ${host}:${port}; ${why}"`
+}

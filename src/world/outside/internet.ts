@@ -51,6 +51,9 @@ const publicHosts: Readonly<Record<string, string>> = {
   'security.ubuntu.com': '185.125.190.83',
   'deb.debian.org': '151.101.2.132',
   'dl-cdn.alpinelinux.org': '151.101.130.132',
+  'mirrorlist.centos.org': '18.225.36.18',
+  'mirror.centos.org': '147.75.69.225',
+  'archive.apache.org': '65.108.204.189',
 }
 
 const examplePage = `<!doctype html><html lang="en"><head><title>Example Domain</title></head><body><div><h1>Example Domain</h1><p>This domain is for use in documentation examples.</p></div></body></html>\n`
@@ -149,7 +152,8 @@ function sitesOf(spec: OutsideSpec, catalogue: Catalogue): Map<string, Site> {
   for (const name of ['example.com', 'www.example.com']) sites.set(name, examplePageAt)
   for (const name of ['google.com', 'www.google.com']) sites.set(name, emptyPageAt)
   if (spec.registry ?? true) sites.set('registry-1.docker.io', (path) => registryPage(catalogue, path))
-  for (const name of mirrors) sites.set(name, (path) => mirrorPage(name, path))
+  for (const name of mirrors)
+    sites.set(name, (path, whole) => mirrorPage(name, name.startsWith('mirrorlist') ? whole : path))
   for (const host of spec.hosts ?? []) {
     const pages = host.pages ?? {}
     sites.set(host.name.toLowerCase(), (path) => textPage(pages[path]))

@@ -3,6 +3,7 @@
 
 import { suiteOf } from '../../images/archives.ts'
 import { type Package, packagesOf } from '../../images/packages.ts'
+import { centos7Packages, provided, type RedhatPackage } from '../../images/packages-redhat.ts'
 import type { Page } from './web.ts'
 
 export const mirrors: readonly string[] = [
@@ -10,6 +11,8 @@ export const mirrors: readonly string[] = [
   'security.ubuntu.com',
   'deb.debian.org',
   'dl-cdn.alpinelinux.org',
+  'mirrorlist.centos.org',
+  'mirror.centos.org',
 ]
 
 /**
@@ -18,6 +21,7 @@ export const mirrors: readonly string[] = [
  */
 export function mirrorPage(mirror: string, path: string): Page | undefined {
   if (mirror === 'dl-cdn.alpinelinux.org') return alpinePage(path)
+  if (mirror.endsWith('.centos.org')) return centosPage(mirror, path)
   const [, suite = '', rest = ''] = /\/dists\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (rest === 'InRelease') return releasePage(suite)
   const [, component] = /^([^/]+)\/binary-amd64\/Packages$/.exec(rest) ?? []
@@ -40,6 +44,37 @@ function alpinePage(path: string): Page | undefined {
   if (path.endsWith('/APKINDEX.tar.gz')) return page('')
   const wanted = packagesOf('alpine').find(({ name, version }) => `${name}-${version}.apk` === file)
   return wanted && page(filesOf(wanted))
+}
+
+/** A list of mirrors: this one; its repositories `os`, `updates` and `extras`, with their packages. */
+function centosPage(mirror: string, path: string): Page | undefined {
+  if (mirror.startsWith('mirrorlist')) {
+    const repository = /[?&]repo=(\w+)/.exec(path)?.[1]
+    return repository === undefined
+      ? undefined
+      : page(`http://mirror.centos.org/centos/7/${repository}/x86_64/\n`)
+  }
+  const [, directory = '', file = ''] = /^\/centos\/7\/(os|updates|extras)\/x86_64\/(.+)$/.exec(path) ?? []
+  const there = centos7Packages.filter(
+    ({ repository }) => repository === (directory === 'os' ? 'base' : directory),
+  )
+  if (file === 'repodata/primary') return page(there.map(rpmParagraph).join('\n'))
+  const wanted = there.find(({ name }) => file === `Packages/${name}.rpm`)
+  return wanted && page(filesOf(wanted))
+}
+
+const rpmParagraph = ({ name, version, arch, size, installedSize, depends }: RedhatPackage): string => {
+  const others = Object.keys(provided).filter((other) => provided[other] === name)
+  return [
+    `Package: ${name}`,
+    `Version: ${version}`,
+    `Architecture: ${arch}`,
+    `Installed-Size: ${installedSize / 1024}`,
+    `Size: ${size}`,
+    ...(depends.length > 0 ? [`Depends: ${depends.join(', ')}`] : []),
+    ...(others.length > 0 ? [`Provides: ${others.join(', ')}`] : []),
+    '',
+  ].join('\n')
 }
 
 /** Control paragraphs as Debian's Packages files have them (deb-control(5)). */

@@ -19,8 +19,8 @@ export interface Page {
   readonly body: string
 }
 
-/** The page of a host and path; a function of a module. */
-export type Site = (path: string) => Page | undefined
+/** The page of a host and path, also given with its query; a function of a module. */
+export type Site = (path: string, whole: string) => Page | undefined
 
 interface Client {
   readonly connection: Connection
@@ -101,11 +101,12 @@ const reasons: Readonly<Record<number, string>> = {
 function respond(memory: Memory, request: string): Bytes {
   const [, method = '', target = ''] = /^(\S+) (\S+) HTTP\/1\.[01]\r\n/.exec(request) ?? []
   const host = /^host: *([^:\r]+)/im.exec(request)?.[1]?.toLowerCase() ?? ''
-  const path = target.replace(/^https?:\/\/[^/]+/, '').split('?')[0] ?? '/'
+  const whole = target.replace(/^https?:\/\/[^/]+/, '')
+  const path = whole.split('?')[0] ?? '/'
   const page: Page =
     method === ''
       ? { status: 400, type: 'text/plain', body: 'Bad Request\n' }
-      : (memory.sites.get(host)?.(path) ?? { status: 404, type: 'text/plain', body: 'Not Found\n' })
+      : (memory.sites.get(host)?.(path, whole) ?? { status: 404, type: 'text/plain', body: 'Not Found\n' })
   const body = encode(page.body)
   const head = [
     `HTTP/1.1 ${page.status} ${reasons[page.status] ?? 'Status'}`,
