@@ -11,6 +11,7 @@ import { nginx, nginxAlpine } from './nginx.ts'
 import { python, pythonAlpine, pythonSlim } from './python.ts'
 import { centos, centos76 } from './redhat.ts'
 import { redis, redisAlpine } from './redis.ts'
+import { tomcat } from './tomcat.ts'
 
 const declared: readonly DeclaredImage[] = [
   alpine,
@@ -30,6 +31,7 @@ const declared: readonly DeclaredImage[] = [
   pythonSlim,
   redis,
   redisAlpine,
+  tomcat,
   ubuntu,
   ubuntuJammy,
 ]

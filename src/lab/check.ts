@@ -4,6 +4,7 @@
 import type { Bytes } from '../base/bytes.ts'
 import type { Release } from '../base/release.ts'
 import { type Described, describeWorld } from './check/adapt.ts'
+import type { Source } from './check/belongings.ts'
 import { type Context, type Judgement, judge, type Verdict } from './check/judge.ts'
 import { perform, shownOf } from './check/perform.ts'
 import { arrive, openSession, type Session, settle } from './check/session.ts'
@@ -49,13 +50,15 @@ export interface CheckOptions {
 
 /** Checks the Markdown file `file`. Throws FileError if it can not be read as one. */
 export function check(file: string, bytes: Bytes, theatre: Theatre, options: CheckOptions = {}): Checked {
-  const transcript = readTranscript(fencesOf(markdownLines(file, bytes)))
+  const lines = markdownLines(file, bytes)
+  const source: Source = { lines, fences: fencesOf(lines) }
+  const transcript = readTranscript(source.fences)
   const described = describeWorld(transcript, options.world ?? {})
   const asked = options.release ?? described.world.release
   const releases = asked ? [asked] : theatre.releases
   let best: Run | undefined
   for (const release of releases) {
-    const run = runAll(transcript, described, release, theatre)
+    const run = runAll(transcript, described, release, theatre, source)
     if (!best || run.score > best.score) best = run
     if (run.score >= transcript.steps.length) break
   }
@@ -79,7 +82,13 @@ interface Run {
   readonly score: number
 }
 
-function runAll(transcript: Transcript, described: Described, release: Release, theatre: Theatre): Run {
+function runAll(
+  transcript: Transcript,
+  described: Described,
+  release: Release,
+  theatre: Theatre,
+  source: Source,
+): Run {
   const { world } = described
   const machines = (world.machines ?? []).map(({ name }) => name)
   const session = openSession(theatre.open({ release, world: { ...world, release } }), machines)
@@ -88,7 +97,7 @@ function runAll(transcript: Transcript, described: Described, release: Release, 
   let score = 0
   const before: Past[] = []
   for (const step of transcript.steps) {
-    const done = runStep(session, step, { before, bindings, release })
+    const done = runStep(session, step, { before, bindings, release }, source)
     before.push({ ...step, outcome: done.outcome })
     bindings = done.bindings
     score += done.nearness
@@ -97,7 +106,7 @@ function runAll(transcript: Transcript, described: Described, release: Release, 
   return { release, steps, score }
 }
 
-function runStep(session: Session, step: Step, context: Context) {
+function runStep(session: Session, step: Step, context: Context, source: Source) {
   const { before, bindings, release } = context
   const arrival = arrive(session, step, bindings)
   if (!arrival.seat) {
@@ -105,7 +114,7 @@ function runStep(session: Session, step: Step, context: Context) {
     return { step: row(step, judgement, undefined, []), nearness: 0, bindings, outcome: outcomeOf(judgement) }
   }
   const { seat } = arrival
-  const performance = perform(seat.terminal, step, before, arrival.bindings)
+  const performance = perform(seat.terminal, step, before, arrival.bindings, source)
   const judgement = judge(step, performance, { before, bindings: arrival.bindings, release })
   const inserted = [...arrival.inserted, ...performance.inserted]
   return {

@@ -46,6 +46,7 @@ import { nginx, nginx127, nginxWorker } from './server/nginx/nginx.ts'
 import { python3 } from './server/python/python3.ts'
 import { redisCli } from './server/redis/cli.ts'
 import { redisServer } from './server/redis/server.ts'
+import { java } from './server/tomcat/java.ts'
 
 export const programs: readonly Program[] = [
   apache2,
@@ -92,6 +93,7 @@ export const programs: readonly Program[] = [
   iptables,
   iptablesRestore,
   iptablesSave,
+  java,
   mysqladmin,
   yum,
   mysqld,

@@ -68,3 +68,38 @@ test('apk adds a package with what it needs, and takes both away', () => {
   expect(run('docker exec box apk del curl').out).toContain('Purging libcurl (8.14.1-r2)\n')
   expect(run('docker exec box curl example.com').rc).not.toBe(0)
 })
+
+test('yum brings a package and what it needs from a mirror that its list names', () => {
+  const { run } = playground()
+  run('docker run -d --name box centos:7 sleep 9999')
+  const { out, err, rc } = run('docker exec box yum install -y java')
+  expect(rc).toBe(0)
+  expect(out).toContain(
+    'Loaded plugins: fastestmirror, ovl\nDetermining fastest mirrors\n * base: mirror.centos.org\n * extras: mirror.centos.org\n * updates: mirror.centos.org\nResolving Dependencies\n--> Running transaction check\n---> Package java-1.8.0-openjdk.x86_64 1:1.8.0.412.b08-1.el7_9 will be installed\n',
+  )
+  expect(out).toContain('\nTransaction Summary\n')
+  expect(out).toContain('\nInstall  1 Package (+13 Dependent packages)\n')
+  expect(out).toMatch(/\nComplete!\n$/)
+  expect(err).toContain('Header V3 RSA/SHA256 Signature, key ID f4a80eb5: NOKEY\n')
+  expect(run('docker exec box java -version').err).toContain('openjdk version "1.8.0_412"\n')
+  expect(run('docker exec box yum install java').out).toContain(
+    'already installed and latest version\nNothing to do\n',
+  )
+  expect(run('docker exec box yum -y install nosuch')).toMatchObject({ err: 'Error: Nothing to do\n', rc: 1 })
+})
+
+// The table as yum of CentOS 7 prints it (logs of builds in public issues).
+test("yum's table shares what is left of 80 columns", () => {
+  const { run } = playground()
+  expect(run('docker run --rm centos:7 yum install -y wget').out).toContain(
+    ' Package        Arch             Version                   Repository      Size\n',
+  )
+})
+
+test('yum without a network, and without its mirrors', () => {
+  const { run } = playground()
+  const { err, rc } = run('docker run --rm --network none centos:7 yum install -y wget')
+  expect(rc).toBe(1)
+  expect(err).toContain('14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"\n')
+  expect(err).toContain('Cannot find a valid baseurl for repo: base/7/x86_64\n')
+})

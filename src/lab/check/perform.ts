@@ -6,6 +6,7 @@ import { screenOf } from '../compare/screen.ts'
 import type { StageTerminal } from '../stage.ts'
 import { saysItFails } from '../transcript/form.ts'
 import type { Step } from '../transcript/step.ts'
+import { makingFor, type Source } from './belongings.ts'
 import { linesUntilInterrupt } from './endless.ts'
 
 export interface Performance {
@@ -21,12 +22,13 @@ export interface Performance {
   readonly comparison: Comparison | undefined
 }
 
-/** Types `step` at `terminal`. `before` are the steps before it. */
+/** Types `step` at `terminal`. `before` are the steps before it, `source` is the text. */
 export function perform(
   terminal: StageTerminal,
   step: Step,
   before: readonly Step[],
   bindings: Bindings,
+  source: Source,
 ): Performance {
   const inserted: string[] = []
   const typed = withOurs(bindings, step.cmd)
@@ -35,6 +37,12 @@ export function perform(
   const removal = removalFor(step, attempt.printed)
   if (removal && terminal.type(removal).status === 0) {
     inserted.push(`${removal}, which the text ${removal.includes('$(') ? 'has removed' : 'makes again'}`)
+    attempt = typeStep(terminal, typed, step, inserted)
+  }
+  const making = makingFor(step, before, attempt.printed, source)
+  if (making) {
+    for (const command of making.commands) terminal.type(command)
+    inserted.push(...making.told)
     attempt = typeStep(terminal, typed, step, inserted)
   }
   const comparison = step.expected && compareOutput(step.expected, attempt.printed, bindings, step.cmd)

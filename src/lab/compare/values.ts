@@ -41,6 +41,9 @@ const patterns: readonly (readonly [Piece['kind'], string])[] = [
   ['count', '(?<=[RT]X (?:packets|bytes):)\\d+(?: \\([^)]*\\))?'],
   ['count', '\\b\\d+[KMG]? packets, \\d+[KMG]? bytes'],
   ['count', '^ *\\d+[KMG]? +\\d+[KMG]?(?= +[A-Z][A-Za-z-]* +(?:all|tcp|udp|icmp|\\d+) +--)'],
+  // Sizes of images and of what a build sends: of the same name they change with each release of an image.
+  ['count', '(?<=\\bago )[\\d.]+[kMG]?B$'],
+  ['count', '(?<=^Sending build context to Docker daemon )[\\d.]+[kMG]?B$'],
   ['index', '@if\\d+\\b'],
   ['index', '^\\d+(?=: [A-Za-z])'],
   ['index', '(?<=\\blink-netnsid )\\d+'],

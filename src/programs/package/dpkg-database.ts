@@ -44,15 +44,18 @@ export function removePackage(proc: Process, name: string): void {
 export const filesOfPackage = (proc: Process, name: string): string[] =>
   readTextIfAny(proc, listFile(name)).split('\n').filter(Boolean)
 
-/** Places executables, each a line `PATH PROGRAM`; returns their paths. */
-export function placeExecutables(proc: Process, files: string): string[] {
+/** Places executables, each a line `PATH PROGRAM`; the first is as large as `size` says. Returns their paths. */
+export function placeExecutables(proc: Process, files: string, size?: number): string[] {
   const placed: string[] = []
   for (const line of files.split('\n')) {
     const [path = '', program] = line.split(' ')
     if (program === undefined) continue
     makeDirectory(proc, path.slice(0, path.lastIndexOf('/')), { parents: true })
     if (exists(proc, path, { follow: false })) remove(proc, path)
-    placeNode(proc, path, { ...executable(program), mtime: timeOf(proc.fs) })
+    placeNode(proc, path, {
+      ...executable(program, placed.length === 0 ? size : undefined),
+      mtime: timeOf(proc.fs),
+    })
     placed.push(path)
   }
   return placed

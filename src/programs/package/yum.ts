@@ -156,7 +156,7 @@ function runTransaction(
       proc.print(`${`  ${verb.padEnd(10)} : ${labelOf(about)}`.padEnd(79 - count.length)}${count} `)
       if (verb === 'Verifying') continue
       const name = about.get('Package') ?? ''
-      const paths = placeExecutables(proc, files.get(name) ?? '')
+      const paths = placeExecutables(proc, files.get(name) ?? '', Number(about.get('Installed-Size')) * 1024)
       installed.set(name, new Map([...about, ['Files', paths.join(' ')]]))
     }
   saveRpms(proc, installed)

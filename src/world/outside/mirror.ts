@@ -4,6 +4,7 @@
 import { suiteOf } from '../../images/archives.ts'
 import { type Package, packagesOf } from '../../images/packages.ts'
 import { centos7Packages, provided, type RedhatPackage } from '../../images/packages-redhat.ts'
+import { tomcatArchive, tomcatVersionIn } from '../../images/tomcat.ts'
 import type { Page } from './web.ts'
 
 export const mirrors: readonly string[] = [
@@ -13,6 +14,7 @@ export const mirrors: readonly string[] = [
   'dl-cdn.alpinelinux.org',
   'mirrorlist.centos.org',
   'mirror.centos.org',
+  'archive.apache.org',
 ]
 
 /**
@@ -21,6 +23,7 @@ export const mirrors: readonly string[] = [
  */
 export function mirrorPage(mirror: string, path: string): Page | undefined {
   if (mirror === 'dl-cdn.alpinelinux.org') return alpinePage(path)
+  if (mirror === 'archive.apache.org') return apachePage(path)
   if (mirror.endsWith('.centos.org')) return centosPage(mirror, path)
   const [, suite = '', rest = ''] = /\/dists\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (rest === 'InRelease') return releasePage(suite)
@@ -44,6 +47,12 @@ function alpinePage(path: string): Page | undefined {
   if (path.endsWith('/APKINDEX.tar.gz')) return page('')
   const wanted = packagesOf('alpine').find(({ name, version }) => `${name}-${version}.apk` === file)
   return wanted && page(filesOf(wanted))
+}
+
+function apachePage(path: string): Page | undefined {
+  const version = tomcatVersionIn(path)
+  if (version === undefined) return undefined
+  return { status: 200, type: 'application/x-gzip', body: '', bytes: tomcatArchive(version) }
 }
 
 /** A list of mirrors: this one; its repositories `os`, `updates` and `extras`, with their packages. */

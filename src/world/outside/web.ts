@@ -17,6 +17,8 @@ export interface Page {
   readonly status: number
   readonly type: string
   readonly body: string
+  /** In place of a text. */
+  readonly bytes?: Bytes
 }
 
 /** The page of a host and path, also given with its query; a function of a module. */
@@ -107,7 +109,7 @@ function respond(memory: Memory, request: string): Bytes {
     method === ''
       ? { status: 400, type: 'text/plain', body: 'Bad Request\n' }
       : (memory.sites.get(host)?.(path, whole) ?? { status: 404, type: 'text/plain', body: 'Not Found\n' })
-  const body = encode(page.body)
+  const body = page.bytes ?? encode(page.body)
   const head = [
     `HTTP/1.1 ${page.status} ${reasons[page.status] ?? 'Status'}`,
     `Content-Type: ${page.type}`,

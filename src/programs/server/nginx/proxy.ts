@@ -121,7 +121,10 @@ function replyOf(exchange: Exchange, relay: Relay, result: Relayed): Reply {
     headers: kept.map(([name, value]) =>
       name.toLowerCase() === 'location' ? ['Location', locationOf(exchange, relay, value)] : [name, value],
     ),
-    relayed: { length: headerOf(head, 'content-length'), line: `${head.status} ${head.reason}`.trimEnd() },
+    relayed: {
+      length: headerOf(head, 'content-length'),
+      line: (head.lines[0] ?? '').replace(/^HTTP\/\S+ /, ''),
+    },
   }
 }
 

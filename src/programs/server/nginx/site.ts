@@ -204,7 +204,7 @@ function print({ proc, state, request }: Exchange, reply: Reply, keep: boolean):
     [
       ['Server', state.config.serverTokens ? `nginx/${state.version}` : 'nginx'],
       ['Date', httpDate(proc.moment())],
-      ['Content-Type', status === 304 ? undefined : type],
+      ['Content-Type', status === 304 || type === '' ? undefined : type],
       ['Content-Length', status === 304 ? undefined : length],
       ['Last-Modified', reply.modified],
       ['Location', reply.location],
