@@ -5,7 +5,7 @@ import { debianGroups, debianUsers } from './accounts.ts'
 import { declareImage, lazyTree, programs, tree } from './declare.ts'
 
 // What `debian:13` has in /usr/bin, recorded; what nobody asks of a container is left out.
-const essential = `[ arch awk base64 basename bash cat chgrp chmod chown clear cp cut dash date df diff dirname
+const essential = `[ arch awk base64 basename bash cat chgrp chmod chown clear cmp cp cut dash date df diff dirname
   dnsdomainname du echo egrep env expr false fgrep find fold getent grep groups head hostname id ln ls
   mawk md5sum mkdir mktemp more mount mv nl nohup nproc nsenter paste pidof printenv printf pwd
   readlink realpath reset rev rm rmdir sed seq sha256sum sleep sort stat stty su sync tac tail tee

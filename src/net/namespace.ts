@@ -88,7 +88,6 @@ export function deleteNamespace(namespace: Namespace): void {
   namespace.deleted = true
   for (const link of [...namespace.links.values()])
     if (link !== namespace.loopback && !link.removed) deleteLink(link)
-  namespace.loopback.up = false
   namespace.loopback.removed = true
   forgetNeighbors(namespace)
 }

@@ -41,6 +41,7 @@ import { base64 } from './text/base64.ts'
 import { cat } from './text/cat.ts'
 import { column } from './text/column.ts'
 import { cut } from './text/cut.ts'
+import { cmp } from './text/diff/cmp.ts'
 import { diff } from './text/diff/diff.ts'
 import { digests } from './text/digest.ts'
 import { echo } from './text/echo.ts'
@@ -71,6 +72,7 @@ export const everydayPrograms: readonly Program[] = [
   ...chmod,
   ...chown,
   ...clear,
+  cmp,
   column,
   ...cp,
   ...cut,

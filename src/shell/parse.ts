@@ -51,6 +51,9 @@ export function parseQuoted(text: string): Word | undefined {
   return parseWord(`"${text.replace(/(\\.)|"/gs, (whole, escaped) => (escaped ? whole : '\\"'))}"`)
 }
 
+/** Words behind which the line may not end (the grammar of bash parse.y has no newline there). */
+const needsName = /(?:^|[\s;&|(])(?:for|case|select|function)\s*$/
+
 /** Whether `text` (whole lines) is one or more whole commands. */
 export function completenessOf(text: string): Completeness {
   const script = parse(text)
@@ -58,7 +61,7 @@ export function completenessOf(text: string): Completeness {
   if (error) {
     if (isUnterminated(error.message) || isOpenAtEnd(text, script)) return { kind: 'incomplete' }
     if (error.message.startsWith('expected') && text.slice(error.pos).trim() === '') {
-      if (error.message === 'expected redirect target')
+      if (error.message === 'expected redirect target' || needsName.test(text))
         return { kind: 'wrong', fault: { token: 'newline', lookingFor: undefined, offset: error.pos } }
       return { kind: 'incomplete' }
     }

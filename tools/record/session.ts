@@ -24,7 +24,7 @@ export function recordSession(script: string, env: NodeJS.ProcessEnv, patience: 
     for (const [index, cmd] of commands.entries()) writeFileSync(join(folder, `${index}.cmd`), cmd)
     const { status, error } = spawnSync('bash', ['-c', driverOf(folder, commands), 'bash'], {
       cwd: home,
-      env: { ...env, HOME: home, PWD: home },
+      env: { ...env, HOME: home, PWD: home, OLDPWD: undefined },
       stdio: 'ignore',
       timeout: patience * 1000,
       killSignal: 'SIGKILL',

@@ -71,6 +71,9 @@ export function* kill(engine: Engine, container: Container, asked: string, signa
 
 /** As `kill`, by name. Throws EngineError. */
 export function* killNamed(engine: Engine, asked: string, signalName: string): Task<void> {
+  // The API's router reads the signal's name before the daemon looks for the container (api/server/router/container).
+  if (!parseSignal(signalName) && !/^[1-9]\d*$/.test(signalName))
+    throw new EngineError('invalid', badSignal(engine, asked, signalName))
   let container: Container
   requireSignal(engine, asked, signalName)
   try {

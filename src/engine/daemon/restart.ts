@@ -175,7 +175,7 @@ function bridgeSettings(engine: Engine, former: Network): Partial<Network> {
     bip ?? (old?.gateway === undefined ? undefined : { ip: old.gateway, length: old.subnet.length })
   if (!old || !address) return common
   const subnet = networkOf(address)
-  const pool = createPool(subnet, { range: fixedCidr, chosen: false })
+  const pool = createPool(subnet, { range: fixedCidr, chosen: true })
   takeThisAddress(pool, address.ip)
   for (const each of former.pools) engine.pools.inUse.delete(each)
   const pools = [{ ...pool, gateway: address.ip }]

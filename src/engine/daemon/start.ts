@@ -129,7 +129,7 @@ function predefinedNetworks(engine: Engine): Network[] {
 function bridgePool(): Pool {
   const subnet = defaultPools[0] ?? parseCidr('172.17.0.0/16')
   if (!subnet) throw new Error('no default pool')
-  const pool = createPool(subnet, { chosen: false })
+  const pool = createPool(subnet, { chosen: true })
   const gateway = firstUsable(pool)
   takeThisAddress(pool, gateway)
   return { ...pool, gateway }

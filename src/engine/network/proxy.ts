@@ -133,6 +133,7 @@ function acceptAll(proc: Process, memory: ProxyMemory, listener: Listener): void
 }
 
 function carryPair(proc: Process, memory: ProxyMemory, pair: Pair): void {
+  if (pair.server.state === 'SYN-SENT' && pair.server.error) return refuse(proc, memory, pair)
   try {
     const done = [copy(pair.client, pair.server), copy(pair.server, pair.client)]
     if (done.every(Boolean)) endPair(proc, memory, pair)
@@ -144,12 +145,17 @@ function carryPair(proc: Process, memory: ProxyMemory, pair: Pair): void {
   }
 }
 
+// The real proxy's dial has failed before the client has sent anything, so that its close is no reset (tcp_proxy.go).
+function refuse(proc: Process, memory: ProxyMemory, pair: Pair): void {
+  readTcp(pair.client, 65536)
+  closeTcp(pair.client)
+  abortTcp(pair.server)
+  endPair(proc, memory, pair)
+}
+
 /** Copies what there is; true once `from` has ended and all of it has arrived. */
 function copy(from: Connection, to: Connection): boolean {
-  if (to.state === 'SYN-SENT') {
-    if (to.error) readTcp(to, 1)
-    return false
-  }
+  if (to.state === 'SYN-SENT') return false
   for (;;) {
     const room = 65536 - to.sendBuffer.length
     if (room <= 0) return false

@@ -138,7 +138,7 @@ function load(reading: Reading, place: Place): bigint {
   const text = placeText(shell, place)
   if (text === undefined && shell.options.has('nounset')) {
     complain(shell, `${place.name}: unbound variable`)
-    throw new CommandAbort(127, true)
+    throw new CommandAbort(shell.subshellDepth > 0 ? 1 : 127, true)
   }
   if (text === undefined || text === '') return 0n
   return /^-?[1-9]\d{0,17}$|^0$/.test(text) ? BigInt(text) : evaluate(shell, text, reading.depth + 1)

@@ -46,7 +46,11 @@ export function expandSimple(shell: ShellState, name: string, building: Building
 function checkBound(shell: ShellState, name: string): void {
   if (!shell.options.has('nounset')) return
   if (shell.dialect.name === 'bash')
-    throw abort(shell, `${/^\d+$/.test(name) ? '$' : ''}${name}: unbound variable`, 127)
+    throw abort(
+      shell,
+      `${/^\d+$/.test(name) ? '$' : ''}${name}: unbound variable`,
+      shell.subshellDepth > 0 ? 1 : 127,
+    )
   throw abort(shell, `${name}: parameter not set`, 2)
 }
 

@@ -24,9 +24,12 @@ import { pullShown } from '../../image/progress.ts'
 import { pace } from '../../pace.ts'
 import { type Asked, createOptionsOf } from './options.ts'
 
+/** Any other word means `never` at first. */
+const anyPull: Dated<boolean> = { '19.03': true, '28': false }
+
 /** What the line asks for. @throws ValueError */
 export function readLine(context: Context, asked: Asked, pull: string): CreateOptions {
-  if (!['', 'always', 'missing', 'never'].includes(pull))
+  if (!['', 'always', 'missing', 'never'].includes(pull) && !inRelease(anyPull, context.release))
     throw new ValueError(`invalid pull option: '${pull}': must be one of "always", "missing" or "never"`)
   return createOptionsOf(context, asked)
 }

@@ -87,9 +87,14 @@ function* ping(proc: Process, options: Options): Task<number> {
   const target = yield* resolvePreferring4(proc, options.host, options.family)
   if (target === undefined) return proc.fail(`ping: bad address '${options.host}'`)
   const tally = newTally(proc.now())
+  const title = `PING ${options.host} (${printIp(target)}): ${options.size} data bytes`
+  if (!proc.may('NET_RAW')) {
+    proc.print(title)
+    return proc.fail('ping: permission denied (are you root?)')
+  }
   try {
     const socket = openEcho(proc, target, { from: options.from, ttl: options.ttl, unconnected: true })
-    proc.print(`PING ${options.host} (${printIp(target)}): ${options.size} data bytes`)
+    proc.print(title)
     yield* exchange(proc, options, socket, target, tally)
   } catch (cause) {
     if (isErrno(cause, 'ENODEV', 'EADDRNOTAVAIL')) return proc.fail(`ping: bad address '${options.from}'`)
