@@ -234,7 +234,7 @@ function refuseWords(engine: Engine, { config, host }: CreateOptions): void {
 
 function refuseSettings(engine: Engine, name: string, settings: EndpointSettings): void {
   if (engine.traits.endpointChecks !== 'at-create') return refuseMalformed(settings)
-  const network = findNetwork(engine, name)
+  const network = findNetwork(engine, name === 'default' ? 'bridge' : name)
   const reasons = refusals(engine, network, name, settings)
   if (reasons.length > 0)
     throw new EngineError(

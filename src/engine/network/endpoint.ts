@@ -124,12 +124,8 @@ export function refusals(
           '28': `invalid link-local IP address: ${address}`,
         }),
       )
-  for (const [family, address] of [
-    [4, ip4],
-    [6, ip6],
-  ] as const)
-    if (network && address !== '' && (isUserDefined(network) || isFamily(address, family)))
-      reasons.push(...rangeRefusals(engine, network, family, address))
+  if (network && ip4 !== '') reasons.push(...rangeRefusals(engine, network, 4, ip4))
+  if (network && ip6 !== '') reasons.push(...rangeRefusals(engine, network, 6, ip6))
   return reasons
 }
 
