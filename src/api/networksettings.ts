@@ -127,7 +127,8 @@ export function portsOf({ traits }: Engine, container: Container): Map<string, r
   for (const exposed of exposedBy(container)) ports.set(exposed, null)
   for (const { protocol, hostIp, hostPort, containerPort } of container.mappings) {
     const port = `${containerPort}/${protocol}`
-    const here = { HostIp: printIp(hostIp), HostPort: String(hostPort) }
+    // Where packets are routed to the container no port of the host is taken.
+    const here = { HostIp: printIp(hostIp), HostPort: hostPort === 0 ? '' : String(hostPort) }
     ports.set(port, [...(ports.get(port) ?? []), here])
   }
   return ports

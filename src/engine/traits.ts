@@ -24,6 +24,10 @@ export interface EngineTraits {
   /** `--scope` with another word than `local` needs a swarm. */
   readonly refusesOtherScopes: boolean
   readonly firewall: Firewall
+  /** Bridges have gateway modes: nat, nat-unprotected, routed, isolated. */
+  readonly gatewayModes: boolean
+  /** A bridge's IPv6 address is not checked for doubles on the link. */
+  readonly bridgeSkipsDad: boolean
   /** A veth pair takes two indexes of the host, or its inner end the next one inside. */
   readonly vethIndexes: 'host' | 'inside'
   /** Containers of an internal network have a default route. */
@@ -72,6 +76,8 @@ export interface EngineTraits {
   readonly defaultNetworkMode: 'default' | 'bridge'
   /** A container without IPv6 networks has none at all, or none but on its loopback. */
   readonly ip6Unasked: 'disabled' | 'loopback-only'
+  /** `--sysctl` is written before the container has its interfaces, or after. */
+  readonly sysctlsApplied: 'before-networks' | 'after-networks'
   /** Order of the events when a container ends. */
   readonly eventsAtExit: 'die-first' | 'disconnect-first'
   /** How often `docker network disconnect` of a running container is told. */

@@ -2,7 +2,7 @@
 // Defaults are one table for all namespaces; a namespace keeps only what was written.
 
 import { Errno } from '../base/errno.ts'
-import { dropIpv6Addresses, offerLinkLocal } from './link/ipv6.ts'
+import { dropIpv6Addresses, enableIpv6 } from './link/ipv6.ts'
 import type { Link } from './link/link.ts'
 import type { Namespace } from './namespace.ts'
 
@@ -134,9 +134,11 @@ function setIn(scopes: Sysctls['conf'], scope: string, setting: string, value: s
 function applyDisableIpv6(namespace: Namespace, scope: string, value: string): void {
   if (scope === 'default') return
   const links = scope === 'all' ? [...namespace.links.values()] : [namespace.linksByName.get(scope)]
+  if (scope === 'all') setIn(namespace.sysctls.conf, 'default', 'ipv6.disable_ipv6', value)
   for (const link of links) {
     if (!link) continue
-    if (value === '0') offerLinkLocal(link)
+    if (scope === 'all') setIn(namespace.sysctls.conf, link.name, 'ipv6.disable_ipv6', value)
+    if (value === '0') enableIpv6(link)
     else dropIpv6Addresses(link)
   }
 }
@@ -167,8 +169,16 @@ const confDefaults: ReadonlyMap<string, string> = new Map([
   ['ipv4.send_redirects', '1'],
   ['ipv6.accept_dad', '1'],
   ['ipv6.accept_ra', '1'],
+  ['ipv6.accept_redirects', '1'],
+  ['ipv6.addr_gen_mode', '0'],
+  ['ipv6.autoconf', '1'],
+  ['ipv6.dad_transmits', '1'],
   ['ipv6.disable_ipv6', '0'],
   ['ipv6.forwarding', '0'],
+  ['ipv6.hop_limit', '64'],
+  ['ipv6.mtu', '1500'],
+  ['ipv6.proxy_ndp', '0'],
+  ['ipv6.use_tempaddr', '0'],
 ])
 
 const defaults: ReadonlyMap<string, string> = new Map([

@@ -12,7 +12,7 @@ import type { Image } from '../image/image.ts'
 import { familiarTag, parseReference } from '../image/reference.ts'
 import { findImage } from '../image/store.ts'
 import { type EndpointSettings, newAttachment, plainSettings } from '../network/connect.ts'
-import { isFamily, joinReasons, refusals } from '../network/endpoint.ts'
+import { endpointSysctls, isFamily, joinReasons, refusals } from '../network/endpoint.ts'
 import { findNetwork, isUserDefinedName } from '../network/network.ts'
 import { refuseCapabilities } from './capabilities.ts'
 import { mergeConfig } from './config.ts'
@@ -166,6 +166,7 @@ function resolveMode(engine: Engine, mode: string): string {
 }
 
 function refuse(engine: Engine, options: CreateOptions, networkMode: string): void {
+  refuseInterfaceSysctls(engine, options, networkMode)
   refuseModeConflicts(options, networkMode)
   refuseForeignMac(engine, options, networkMode)
   refuseWords(engine, options)
@@ -244,6 +245,18 @@ function refuseSettings(engine: Engine, name: string, settings: EndpointSettings
 }
 
 /** What older releases see at once (moby daemon/container_operations.go, verifyNetworkingConfig). */
+/** Settings of one interface go with its endpoint (moby api/server/router/container, handleSysctlBC). */
+function refuseInterfaceSysctls(engine: Engine, { host }: CreateOptions, networkMode: string): void {
+  if (!engine.traits.namesInterfaces || ['none', 'host'].includes(networkMode)) return
+  if (networkMode.startsWith('container:')) return
+  for (const name of host.sysctls.keys())
+    if (/^net\.[^.]*\.[^.]*\.eth[^.]*\./.test(name))
+      throw new EngineError(
+        'invalid',
+        `interface specific sysctl setting "${name}" must be supplied using driver option '${endpointSysctls}'`,
+      )
+}
+
 function refuseMalformed({ ip4, ip6 }: EndpointSettings): void {
   if (ip4 !== '' && !isFamily(ip4, 4)) throw new EngineError('invalid', `invalid IPv4 address: ${ip4}`)
   if (ip6 !== '' && !isFamily(ip6, 6)) throw new EngineError('invalid', `invalid IPv6 address: ${ip6}`)

@@ -91,6 +91,8 @@ function enterNetworks(engine: Engine, container: Container): void {
       refuseAttachment(engine, container, attachment, network)
       join(engine, container, attachment, network, names.get(attachment.networkName))
     }
+    if (!sandbox.isHost && engine.traits.sysctlsApplied === 'after-networks')
+      applySysctls(engine, container, sandbox)
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause
     const prefix = worded(engine, { '19.03': '', '28': 'failed to set up container networking: ' })
@@ -101,15 +103,15 @@ function enterNetworks(engine: Engine, container: Container): void {
 
 function prepareNamespace(engine: Engine, container: Container, sandbox: Sandbox): void {
   const { namespace } = sandbox
-  const wantsIp6 = [...container.attachments.values()].some(
-    (attachment) => findNetwork(engine, attachment.networkName)?.enableIp6,
-  )
-  if (!wantsIp6 && engine.traits.ip6Unasked === 'disabled')
-    writeSysctl(namespace, 'net.ipv6.conf.all.disable_ipv6', '1')
+  if (engine.traits.ip6Unasked === 'disabled') writeSysctl(namespace, 'net.ipv6.conf.all.disable_ipv6', '1')
   const lo = namespace.linksByName.get('lo')
   if (lo) setUp(lo)
   const forwarding = readSysctl(engine.machine.namespaces.net, 'net.ipv4.ip_forward') ?? '0'
   writeSysctl(namespace, 'net.ipv4.ip_forward', forwarding)
+  if (engine.traits.sysctlsApplied === 'before-networks') applySysctls(engine, container, sandbox)
+}
+
+function applySysctls(engine: Engine, container: Container, { namespace }: Sandbox): void {
   for (const [name, value] of container.host.sysctls) {
     if (readSysctl(namespace, name) === undefined) throw unknownSysctl(engine, name)
     writeSysctl(namespace, name, value)

@@ -3,12 +3,13 @@
 import { type Moment, momentOf } from '../../base/calendar.ts'
 import { contains, overlap, parseCidr, printCidr } from '../../base/cidr.ts'
 import { freezeDeep } from '../../base/freeze.ts'
-import { type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
+import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../base/ip.ts'
 import { drawHex } from '../../base/random.ts'
 import { type Engine, randomOf, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
 import { askedPool } from './askedpool.ts'
+import { isIsolated } from './driver/bridgeoptions.ts'
 import { driverNamed } from './driver/index.ts'
 import { hostSubnets } from './hostroutes.ts'
 import {
@@ -181,7 +182,8 @@ function choosePools(engine: Engine, options: NetworkOptions): Pool[] {
 }
 
 function refuseSeveral(options: NetworkOptions, pools: readonly Pool[]): void {
-  const several = pools.filter((pool) => isIp4(pool.subnet.ip)).length > 1
+  const fours = pools.filter((pool) => isIp4(pool.subnet.ip)).length
+  const several = fours > 1 || pools.length - fours > 1
   if (several && options.driver === 'bridge')
     throw new EngineError('forbidden', "bridge driver doesn't support multiple subnets")
 }
@@ -218,10 +220,17 @@ function gatewayAsked(options: NetworkOptions, pool: Pool): Ip | undefined {
 }
 
 function withGateway(engine: Engine, pool: Pool, options: NetworkOptions, asked: Ip | undefined): Pool {
-  if (asked === undefined && !wantsGateway(engine, options)) return pool
+  const skips = (family: 4 | 6) => engine.traits.gatewayModes && isIsolated(options.options, family)
+  if (asked === undefined && (!wantsGateway(engine, options) || skips(familyOf(pool.subnet.ip)))) return pool
   const gateway = asked ?? takeAddress(pool)
   if (gateway === undefined)
-    throw new EngineError('invalid', 'failed to allocate gateway (): No available addresses on this pool')
+    throw new EngineError(
+      'invalid',
+      worded(engine, {
+        '19.03': 'failed to allocate gateway (): No available addresses on this pool',
+        '28': 'failed to allocate gateway (): no available addresses on this pool',
+      }),
+    )
   if (asked !== undefined && !takeThisAddress(pool, gateway))
     throw new EngineError(
       'forbidden',

@@ -11,6 +11,9 @@ import { drawEndpointMac } from './driver/bridge.ts'
 import { giveAddressBack, poolFor, poolOf, takeAddress, takeThisAddress } from './ipam.ts'
 import { type Endpoint, isUserDefined, isUserDefinedName, type Network } from './network.ts'
 
+/** The driver option with the settings of an endpoint's interface: `net.ipv4.conf.IFNAME.log_martians=1,…`. */
+export const endpointSysctls = 'com.docker.network.endpoint.sysctls'
+
 /** Makes the endpoint of `attachment` with its addresses. Throws EngineError; then nothing is taken. */
 export function makeEndpoint(
   engine: Engine,

@@ -43,17 +43,24 @@ function isClosed({ traits }: Engine, network: Network): boolean {
   return internal && (stacked !== undefined || !traits.internalDefaultRoute)
 }
 
-/** Highest priority first, then not internal before internal, then by network name. */
-export function inOrder<Place extends Pick<Endpoint, 'network' | 'gatewayPriority'>>(
-  endpoints: readonly Place[],
-): Place[] {
+type Ranked = Pick<Endpoint, 'network' | 'gatewayPriority'> & Partial<Pick<Endpoint, 'ip4' | 'ip6'>>
+
+/** Internal networks last, those with gateways of both families first; then by priority, then by network name. */
+export function inOrder<Place extends Ranked>(endpoints: readonly Place[]): Place[] {
   return [...endpoints].sort(
     (a, b) =>
-      b.gatewayPriority - a.gatewayPriority ||
       Number(a.network.internal) - Number(b.network.internal) ||
+      Number(hasBothGateways(b)) - Number(hasBothGateways(a)) ||
+      b.gatewayPriority - a.gatewayPriority ||
       (a.network.name < b.network.name ? -1 : 1),
   )
 }
+
+const hasBothGateways = ({ ip4, ip6, network: { pools } }: Ranked): boolean =>
+  ip4 !== undefined &&
+  ip6 !== undefined &&
+  poolFor(pools, ip4)?.gateway !== undefined &&
+  poolFor(pools, ip6)?.gateway !== undefined
 
 function setDefaultRoute(
   sandbox: Sandbox,

@@ -73,7 +73,7 @@ export function createPool(
 ): { -readonly [Key in keyof Pool]: Pool[Key] } {
   const range = options.range ?? subnet
   const taken = new Set<Ip>()
-  if (sizeOf(subnet) > 2n || options.reservesEdges) {
+  if (!isIp4(subnet.ip) || sizeOf(subnet) > 2n || options.reservesEdges) {
     taken.add(networkIp(subnet))
     if (isIp4(subnet.ip)) taken.add(lastIp(subnet))
   }

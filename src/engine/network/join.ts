@@ -2,16 +2,18 @@
 // again (moby libnetwork sandbox.go, daemon/container_operations.go).
 
 import { type Ip, parseIp } from '../../base/ip.ts'
+import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
 import type { Attachment, Container } from '../container/container.ts'
 import type { Engine } from '../engine.ts'
-import { dropEndpoint, makeEndpoint } from './endpoint.ts'
+import { EngineError } from '../error.ts'
+import { dropEndpoint, endpointSysctls, makeEndpoint } from './endpoint.ts'
 import { chooseGateway } from './gateway.ts'
 import { addOwnHosts, removeOwnHosts } from './hosts.ts'
 import { type Endpoint, isUserDefined, type Network } from './network.ts'
 import { bringPorts, externalEndpoint, publishPorts, unpublishPorts } from './publish.ts'
 import { writeResolvConf } from './resolvconf.ts'
 import { startResolver } from './resolver.ts'
-import type { Sandbox } from './sandbox.ts'
+import { type Sandbox, switchLoopbackIp6 } from './sandbox.ts'
 
 /** Puts a running container on a network. Throws EngineError; then it is not on it. */
 export function join(
@@ -28,7 +30,9 @@ export function join(
     const asked = attachment.driverOptions.get('com.docker.network.endpoint.ifname')
     const name = interfaceName ?? nextInterface(engine, sandbox, network, asked)
     network.driver.join(engine, sandbox, endpoint, name, linkLocalIps(attachment))
+    writeInterfaceSysctls(engine, sandbox, attachment, name)
     sandbox.endpoints.push(endpoint)
+    switchLoopbackIp6(engine, sandbox)
     bringPorts(engine, container, sandbox, endpoint)
   } catch (cause) {
     leave(engine, container, attachment, endpoint)
@@ -67,6 +71,7 @@ export function takeOff(
   endpoint.network.driver.leave(engine, sandbox, endpoint)
   const index = sandbox.endpoints.indexOf(endpoint)
   if (index >= 0) sandbox.endpoints.splice(index, 1)
+  switchLoopbackIp6(engine, sandbox)
   dropEndpoint(engine, attachment, endpoint)
   removeOwnHosts(engine, container, endpoint)
   chooseGateway(engine, sandbox)
@@ -85,6 +90,24 @@ export function nextInterface(engine: Engine, sandbox: Sandbox, network: Network
   let number = 0
   while (sandbox.namespace.linksByName.has(`${prefix}${number}`)) number++
   return `${prefix}${number}`
+}
+
+/** Young releases take settings of one interface with its endpoint. Throws EngineError for one that is not there. */
+function writeInterfaceSysctls(
+  { traits }: Engine,
+  { namespace }: Sandbox,
+  { driverOptions }: Attachment,
+  interfaceName: string,
+): void {
+  const text = driverOptions.get(endpointSysctls)
+  if (!text || !traits.namesInterfaces) return
+  for (const setting of text.split(',')) {
+    const [key = '', value = ''] = setting.split('=')
+    const name = key.replace('IFNAME', interfaceName)
+    if (readSysctl(namespace, name) === undefined)
+      throw new EngineError('system', `failed to write sysctl ${name}: no such file or directory`)
+    writeSysctl(namespace, name, value)
+  }
 }
 
 const linkLocalIps = ({ linkLocalIps: given }: Attachment): Ip[] =>

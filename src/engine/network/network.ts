@@ -61,10 +61,21 @@ export interface IpamConfig {
   readonly auxiliary?: ReadonlyMap<string, string> | undefined
 }
 
+/** How a family of a bridge network reaches the outside (`com.docker.network.bridge.gateway_mode_ipv4`). */
+export type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated'
+
+export const gatewayModeOf = (bridge: BridgeState, family: 4 | 6): GatewayMode =>
+  family === 4 ? bridge.gatewayMode4 : bridge.gatewayMode6
+
 export interface BridgeState {
   readonly link: BridgeLink
   readonly interContainer: boolean
   readonly masquerade: boolean
+  readonly gatewayMode4: GatewayMode
+  readonly gatewayMode6: GatewayMode
+  /** What the outside sees as the containers' address, instead of the one of the link by which they leave. */
+  readonly hostIp4: Ip | undefined
+  readonly hostIp6: Ip | undefined
   /** The address to which ports are published when none is given; undefined is every address. */
   readonly hostBinding: Ip | undefined
   readonly mtu: number

@@ -2,12 +2,12 @@
 // portallocator). A mapping is a DNAT rule and a docker-proxy process.
 
 import { Errno } from '../../base/errno.ts'
-import { anyIp4, anyIp6, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
+import { anyIp4, anyIp6, familyOf, type Ip, isAny, parseIp, printIp } from '../../base/ip.ts'
 import type { Process } from '../../kernel/process.ts'
 import { readSysctl } from '../../net/sysctl.ts'
 import { type Engine, worded } from '../engine.ts'
 import { EngineError } from '../error.ts'
-import type { Endpoint } from './network.ts'
+import { type Endpoint, gatewayModeOf } from './network.ts'
 import { startProxy, stopProxy } from './proxy.ts'
 
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
@@ -46,24 +46,29 @@ export const createPortAllocator = (): PortAllocator => ({ taken: new Map(), cur
  * Throws EngineError (port is already allocated, failed to bind…); then nothing of it is left.
  */
 export function publish(engine: Engine, endpoint: Endpoint, binding: PortBinding): PortMapping[] {
-  const addresses = hostAddresses(engine, endpoint, binding)
-  const hostPort = allocate(engine, endpoint, binding, addresses)
+  const { protocol, containerPort } = binding
+  const all = hostAddresses(engine, endpoint, binding)
+  const addresses = all.filter((hostIp) => !isRouted(endpoint, hostIp))
+  const hostPort = addresses.length === 0 ? 0 : allocate(engine, endpoint, binding, addresses)
   const mappings: PortMapping[] = []
   try {
-    for (const hostIp of addresses) {
+    for (const hostIp of all) {
+      const containerIp = insideOf(endpoint, hostIp)
+      if (containerIp === undefined) continue
+      const routed = isRouted(endpoint, hostIp)
       const mapping = {
         endpoint,
-        protocol: binding.protocol,
+        protocol,
         hostIp,
-        hostPort,
-        containerIp: endpoint.ip4 ?? endpoint.ip6 ?? anyIp4,
-        containerPort: binding.containerPort,
+        hostPort: routed ? 0 : hostPort,
+        containerIp,
+        containerPort,
       }
-      mappings.push({ ...mapping, proxy: listen(engine, mapping) })
+      mappings.push({ ...mapping, proxy: routed ? undefined : listen(engine, mapping) })
       engine.traits.firewall.addMapping(engine, mappings.at(-1) as PortMapping)
     }
   } catch (cause) {
-    for (const hostIp of addresses) giveBack(engine.ports, binding.protocol, hostPort, hostIp)
+    for (const hostIp of addresses) giveBack(engine.ports, protocol, hostPort, hostIp)
     for (const mapping of mappings) unpublish(engine, mapping)
     throw cause
   }
@@ -76,10 +81,30 @@ export function unpublish(engine: Engine, mapping: PortMapping): void {
   if (mapping.proxy) stopProxy(mapping.proxy)
 }
 
+/**
+ * Where a port is published: where it was asked for, else on all addresses of the families that the container has.
+ * IPv6 clients come to a container without IPv6 by the proxy, if no other address was chosen for the network.
+ */
 function hostAddresses(engine: Engine, endpoint: Endpoint, binding: PortBinding): Ip[] {
-  const asked = parseHostIp(binding.hostIp) ?? endpoint.network.bridge?.hostBinding
+  const asked = parseHostIp(binding.hostIp)
   if (asked !== undefined) return [asked]
-  return engine.traits.publishesOnIp6 ? [anyIp4, anyIp6] : [anyIp4]
+  const chosen = endpoint.network.bridge?.hostBinding
+  const four = endpoint.ip4 === undefined ? [] : [chosen ?? anyIp4]
+  const byProxy = chosen === undefined && endpoint.ip4 !== undefined
+  const six = engine.traits.publishesOnIp6 && (endpoint.ip6 !== undefined || byProxy) ? [anyIp6] : []
+  return [...four, ...six]
+}
+
+/** The container's address behind a published one: of the same family if it has one, else of IPv4 by the proxy. */
+function insideOf({ ip4, ip6 }: Endpoint, hostIp: Ip): Ip | undefined {
+  return familyOf(hostIp) === 4 ? ip4 : (ip6 ?? ip4)
+}
+
+/** Where packets are routed, no port of the host is taken; the container's is only let through. */
+function isRouted({ network: { bridge }, ip6 }: Endpoint, hostIp: Ip): boolean {
+  const family = familyOf(hostIp)
+  if (!bridge || (family === 6 && ip6 === undefined)) return false
+  return gatewayModeOf(bridge, family) === 'routed'
 }
 
 function parseHostIp(text: string): Ip | undefined {
@@ -142,7 +167,7 @@ function bindFailure(engine: Engine, mapping: Omit<PortMapping, 'proxy'>, errno:
   const { protocol, hostPort } = mapping
   const host = printHost(mapping.hostIp)
   const reason = errno.code === 'EADDRINUSE' ? 'address already in use' : 'cannot assign requested address'
-  const inside = `${printIp(mapping.containerIp)}:${mapping.containerPort}`
+  const inside = `${printHost(mapping.containerIp)}:${mapping.containerPort}`
   const family = typeof mapping.hostIp === 'number' ? 4 : 6
   return worded(engine, {
     '19.03': `Error starting userland proxy: listen ${protocol}${family} ${host}:${hostPort}: bind: ${reason}`,

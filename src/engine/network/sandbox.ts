@@ -2,6 +2,7 @@
 
 import { drawHex } from '../../base/random.ts'
 import { createNamespace, deleteNamespace, type Namespace } from '../../net/namespace.ts'
+import { readSysctl, writeSysctl } from '../../net/sysctl.ts'
 import { type Engine, randomOf } from '../engine.ts'
 import type { Endpoint } from './network.ts'
 import type { Resolver } from './resolver.ts'
@@ -36,6 +37,15 @@ export function createSandbox(engine: Engine, name: string, isHost: boolean): Sa
     nextInterface: new Map(),
   }
 }
+
+/** Older releases have IPv6 on the loopback while an interface has it (libnetwork osl/namespace_linux.go, checkLoV6). */
+export function switchLoopbackIp6({ traits }: Engine, { isHost, namespace, endpoints }: Sandbox): void {
+  if (isHost || traits.ip6Unasked !== 'disabled') return
+  const wanted = endpoints.some(({ ip6 }) => ip6 !== undefined) ? '0' : '1'
+  if (readSysctl(namespace, loopbackSetting) !== wanted) writeSysctl(namespace, loopbackSetting, wanted)
+}
+
+const loopbackSetting = 'net.ipv6.conf.lo.disable_ipv6'
 
 export function deleteSandbox(sandbox: Sandbox): void {
   if (!sandbox.isHost) deleteNamespace(sandbox.namespace)

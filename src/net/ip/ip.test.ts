@@ -146,6 +146,7 @@ describe('a machine by itself', () => {
       addAddress(end, cidr(`fd00::${index + 1}/64`))
       setUp(end)
     }
+    pass(fabric, 3_000_000)
     expect(ping(a, 'fd00::2')).toMatchObject({ type: 'reply', from: ip('fd00::2'), ttl: 64 })
     listenTcp(a, ip('::'), 8080)
     const connections = ['::1', '127.0.0.1', 'fd00::1'].map((to) => connectTcp(a, ip(to), 8080))

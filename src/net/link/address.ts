@@ -3,11 +3,12 @@
 import { type Cidr, contains, lastIp, networkIp, sameCidr } from '../../base/cidr.ts'
 import { Errno } from '../../base/errno.ts'
 import { freezeDeep } from '../../base/freeze.ts'
-import type { Duration, Instant } from '../../base/instant.ts'
+import { type Duration, type Instant, seconds } from '../../base/instant.ts'
 import { type Ip, isIp4, isLinkLocal, isLoopback, loopbackIp4, loopbackIp6 } from '../../base/ip.ts'
+import { draw } from '../../base/random.ts'
 import { dropRoute, insertRoute, type Route, routesOver } from '../route.ts'
 import { conf } from '../sysctl.ts'
-import { type Address, isLoopbackLink, type Link } from './link.ts'
+import { type Address, isLoopbackLink, isRunning, type Link } from './link.ts'
 
 export interface AddressOptions {
   readonly scope?: Address['scope']
@@ -17,6 +18,8 @@ export interface AddressOptions {
   readonly dynamic?: boolean
   readonly metric?: number
   readonly lease?: Duration
+  /** IPv6: it is used at once, without asking whether someone has it (IFA_F_NODAD). */
+  readonly nodad?: boolean
 }
 
 /**
@@ -35,11 +38,28 @@ export function addAddress(link: Link, cidr: Cidr, options: AddressOptions = {})
     dynamic: options.dynamic ?? false,
     metric: options.metric,
     lease: options.lease,
+    ...duplicateCheck(link, cidr, options.nodad),
   })
   link.addresses.push(address)
   insertRoute(link.namespace, localRoute(link, address))
   if (link.up) insertConnected(link, address)
   return address
+}
+
+/** Duplicate address detection lasts a random delay of up to a second, and a second (RFC 4862, 5.4; addrconf.c). */
+function duplicateCheck(link: Link, { ip }: Cidr, nodad = false): Pick<Address, 'nodad' | 'tentativeUntil'> {
+  if (isIp4(ip) || isLoopbackLink(link)) return {}
+  if (nodad) return { nodad }
+  const { random, scheduler } = link.namespace.fabric
+  if (!isRunning(link)) return { tentativeUntil: Number.POSITIVE_INFINITY }
+  return { tentativeUntil: scheduler.now + seconds(1) + draw(random, 'dad', 0, seconds(1)) }
+}
+
+/** The link has begun to run: what waited for that is checked now. */
+export function checkDuplicates(link: Link): void {
+  for (const [index, address] of link.addresses.entries())
+    if (address.tentativeUntil === Number.POSITIVE_INFINITY)
+      link.addresses[index] = Object.freeze({ ...address, ...duplicateCheck(link, address.cidr) })
 }
 
 /** Takes the address away. Errors: EADDRNOTAVAIL if the link has none such. */
@@ -69,9 +89,9 @@ export function addLoopbackAddresses(link: Link): void {
     addAddress(link, { ip: loopbackIp6, length: 128 })
 }
 
+/** The link's own setting counts; writing that for all links writes it for each (addrconf_disable_ipv6). */
 export const isIpv6Disabled = (link: Link): boolean =>
-  conf(link.namespace, link.name, 'ipv6.disable_ipv6') === '1' ||
-  conf(link.namespace, 'all', 'ipv6.disable_ipv6') === '1'
+  conf(link.namespace, link.name, 'ipv6.disable_ipv6') === '1'
 
 function usualScope(ip: Ip): Address['scope'] {
   if (isLoopback(ip)) return 'host'

@@ -102,7 +102,14 @@ export interface Address {
   readonly metric?: number | undefined
   /** How long a lease lasts that is renewed whenever half of it has passed, from `validUntil` backwards. */
   readonly lease?: Duration | undefined
+  /** IPv6: it was not to be checked for doubles. */
+  readonly nodad?: boolean
+  /** IPv6: the check for doubles lasts till then; without an end while the link does not run. */
+  readonly tentativeUntil?: Instant
 }
+
+/** Whether the address is not sure to be the link's own yet: it is shown, but not used. */
+export const isTentative = ({ tentativeUntil = 0 }: Address, now: Instant): boolean => now < tentativeUntil
 
 /** When the address ends as it looks at `now`: a lease that is renewed never does. */
 export function endOfAddress({ validUntil, lease }: Address, now: Instant): Instant | undefined {

@@ -2,10 +2,10 @@
 
 import { type Ip, isAny, isIp4, isLoopback } from '../../base/ip.ts'
 import { broadcastMac, noMac } from '../../base/mac.ts'
-import type { Link } from '../link/link.ts'
+import { isTentative, type Link } from '../link/link.ts'
 import { transmit } from '../link/transmit.ts'
 import { isLocalIp } from '../route.ts'
-import { confMaximum } from '../sysctl.ts'
+import { confMaximum, isForwarding } from '../sysctl.ts'
 import type { Arp } from '../wire/arp.ts'
 import { flushQueue } from './resolve.ts'
 import { confirm, createNeighbor, findNeighbor, stateOf } from './table.ts'
@@ -39,11 +39,12 @@ export function announce(link: Link, ip: Ip): void {
 /** 33:33 and the end of ff02::1. */
 const allNodesMac = 0x333300000001
 
-/** With arp_ignore = 0 an address counts on all links; IPv6 asks for one of this link. */
+/** With arp_ignore = 0 an address counts on all links; IPv6 asks for one of this link that is sure to be its own. */
 function isOwn(link: Link, ip: Ip): boolean {
   if (!isLocalIp(link.namespace, ip)) return false
   const onlyHere = !isIp4(ip) || confMaximum(link, 'ipv4.arp_ignore') > 0
-  return !onlyHere || link.addresses.some(({ cidr }) => cidr.ip === ip)
+  const { now } = link.namespace.fabric.scheduler
+  return !onlyHere || link.addresses.some((own) => own.cidr.ip === ip && !isTentative(own, now))
 }
 
 function answer(link: Link, question: Arp): void {
@@ -57,6 +58,7 @@ function answer(link: Link, question: Arp): void {
       senderMac: link.mac,
       targetIp: question.senderIp,
       targetMac: question.senderMac,
+      ...(!isIp4(question.targetIp) && isForwarding(link, 6) && { router: true }),
     },
   })
 }
@@ -71,6 +73,7 @@ function learnFrom(link: Link, arp: Arp, asked: boolean): void {
   const waited = neighbor.state === 'INCOMPLETE'
   const answered = arp.operation === 'reply' && arp.targetMac === link.mac
   neighbor.mac = arp.senderMac
+  if (arp.operation === 'reply') neighbor.router = arp.router === true
   if (answered) confirm(neighbor)
   else if (!sameMac || waited || neighbor.state === 'FAILED') becomeStale(neighbor, link)
   if (waited) flushQueue(neighbor)

@@ -20,6 +20,8 @@ export interface Neighbor {
   /** REACHABLE lasts until `reachableUntil`; ask `stateOf`. */
   state: NeighborState
   reachableUntil: Instant
+  /** Its advertisement says that it forwards (NTF_ROUTER). */
+  router: boolean
   usedAt: Instant
   /** Questions asked since the state began. */
   probes: number
@@ -87,6 +89,7 @@ export function createNeighbor(link: Link, ip: Ip, state: NeighborState): Neighb
     mac: undefined,
     state,
     reachableUntil: 0,
+    router: false,
     usedAt: now,
     probes: 0,
     timer: undefined,

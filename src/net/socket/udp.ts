@@ -7,10 +7,10 @@ import { anyOf, broadcastIp4, type Family, familyOf, type Ip, isAny, isIp4 } fro
 import { type Condition, createCondition, signal } from '../../base/scheduler.ts'
 import { errorOf, nextPacketId, sendIcmpError } from '../icmp.ts'
 import { sendPacket } from '../ip/output.ts'
-import { sourceFor } from '../ip/source.ts'
+import { routeForSocket, sourceFor } from '../ip/source.ts'
 import type { Link } from '../link/link.ts'
 import type { Namespace } from '../namespace.ts'
-import { findRoute, lookupRoute } from '../route.ts'
+import { findRoute } from '../route.ts'
 import { traceHop } from '../trace.ts'
 import type { DnsMessage } from '../wire/dns.ts'
 import type { IcmpError } from '../wire/icmp.ts'
@@ -108,7 +108,7 @@ export function bindUdp(socket: UdpSocket, ip: Ip, port: number): void {
 /** Talks to one peer only from now on. Errors: ENETUNREACH and others of routing, EAFNOSUPPORT. */
 export function connectUdp(socket: UdpSocket, ip: Ip, port: number): void {
   checkFamily(socket, ip)
-  const route = lookupRoute(socket.namespace, ip, { oif: socket.link })
+  const route = routeForSocket(socket.namespace, ip, { oif: socket.link })
   if (socket.localPort === 0) autobind(socket)
   if (isAny(socket.localIp)) {
     const src = sourceFor(socket.namespace, route, ip)

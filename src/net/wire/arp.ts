@@ -10,4 +10,6 @@ export interface Arp {
   readonly targetIp: Ip
   /** All zero in a request. */
   readonly targetMac: Mac
+  /** The R flag of an advertisement: it forwards. */
+  readonly router?: boolean
 }

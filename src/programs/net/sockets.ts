@@ -7,7 +7,7 @@ import { anyOf, familyOf, type Ip, isIp4, parseIp } from '../../base/ip.ts'
 import type { Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
 import { disownSocket, ownSocket } from '../../kernel/socket.ts'
-import { sourceFor } from '../../net/ip/source.ts'
+import { routeForSocket, sourceFor } from '../../net/ip/source.ts'
 import type { Link } from '../../net/link/link.ts'
 import { isLocalIp, lookupRoute, type Route } from '../../net/route.ts'
 import {
@@ -48,7 +48,7 @@ export function openEcho(proc: Process, target: Ip, options: EchoOptions = {}): 
   if (from !== undefined && address === undefined && !link) throw new Errno('ENODEV')
   let source = address ?? anyOf(familyOf(target))
   if (!options.unconnected && address === undefined)
-    source = sourceFor(proc.net, lookupRoute(proc.net, target, { oif: link }), target) ?? source
+    source = sourceFor(proc.net, routeForSocket(proc.net, target, { oif: link }), target) ?? source
   const kernel = openKernelEcho(proc.net, familyOf(target))
   ownSocket(proc, kernel, closeEcho)
   return {

@@ -1,23 +1,21 @@
 // The bridge driver: a Linux bridge per network, a veth pair per endpoint (moby libnetwork/drivers/bridge).
 
 import { overlap, printCidr } from '../../../base/cidr.ts'
-import { type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
+import { type Ip, isIp4, printIp } from '../../../base/ip.ts'
 import { localMac, type Mac, macOfIp4 } from '../../../base/mac.ts'
 import { drawHex } from '../../../base/random.ts'
 import { deleteLink, enslave, setUp } from '../../../net/link/admin.ts'
 import { createBridge } from '../../../net/link/bridge.ts'
 import { createVeth } from '../../../net/link/veth.ts'
 import { announce } from '../../../net/neighbor/arp.ts'
-import { writeSysctl } from '../../../net/sysctl.ts'
 import { type Engine, randomOf, worded } from '../../engine.ts'
 import { EngineError } from '../../error.ts'
 import type { Pool } from '../ipam.ts'
-import type { BridgeState, Endpoint, Network } from '../network.ts'
+import type { Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { addEndpointAddresses, addLinkLocalAddresses, addSubnetAddress } from './addresses.ts'
+import { addInterfaceAddresses, addSubnetAddress } from './addresses.ts'
+import { readOptions } from './bridgeoptions.ts'
 import type { Driver } from './driver.ts'
-
-const label = (name: string): string => `com.docker.network.bridge.${name}`
 
 export const bridgeDriver = Object.freeze<Driver>({
   name: 'bridge',
@@ -25,7 +23,7 @@ export const bridgeDriver = Object.freeze<Driver>({
   publishes: true,
 
   create(engine, network) {
-    const settings = readOptions(network)
+    const settings = readOptions(engine, network)
     refuseSameName(engine, network, settings.name)
     refuseOverlap(engine, network, settings.name)
     const { net } = engine.machine.namespaces
@@ -33,9 +31,14 @@ export const bridgeDriver = Object.freeze<Driver>({
     link.mtu = settings.mtu
     link.queueLength = 0
     network.bridge = { ...settings, link }
-    if (!settings.inhibitIp4)
-      for (const pool of network.pools)
-        if (pool.gateway !== undefined) addSubnetAddress(link, pool.gateway, pool.subnet.length)
+    for (const pool of network.pools) {
+      const four = isIp4(pool.subnet.ip)
+      const bare = four
+        ? settings.inhibitIp4 || settings.gatewayMode4 === 'isolated'
+        : settings.gatewayMode6 === 'isolated'
+      if (pool.gateway !== undefined && !bare)
+        addSubnetAddress(link, pool.gateway, pool.subnet.length, engine.traits.bridgeSkipsDad)
+    }
     setUp(link)
     engine.traits.firewall.addNetwork(engine, network)
   },
@@ -67,10 +70,7 @@ export const bridgeDriver = Object.freeze<Driver>({
     link.queueLength = 0
     enslave(hostLink, bridge.link)
     setUp(hostLink)
-    if (!endpoint.network.enableIp6)
-      writeSysctl(sandbox.namespace, `net.ipv6.conf.${interfaceName}.disable_ipv6`, '1')
-    addEndpointAddresses(endpoint, link)
-    addLinkLocalAddresses(link, linkLocalIps)
+    addInterfaceAddresses(engine, endpoint, link, linkLocalIps)
     setUp(link)
     for (const address of link.addresses) announce(link, address.cidr.ip)
     endpoint.link = link
@@ -124,56 +124,6 @@ function drawBridgeMac(engine: Engine): Mac {
   return engine.traits.endpointMac === 'random'
     ? localMac(digits)
     : macOfIp4(Number.parseInt(digits.slice(0, 8), 16))
-}
-
-/** What the driver's options say. Throws EngineError for values that do not parse. */
-function readOptions(network: Network): Omit<BridgeState, 'link'> & { name: string; inhibitIp4: boolean } {
-  const options = network.options
-  const name = options.get(label('name')) || `br-${network.id.slice(0, 12)}`
-  return {
-    name,
-    inhibitIp4: booleanOption(options, label('inhibit_ipv4'), false),
-    interContainer: booleanOption(options, label('enable_icc'), true),
-    masquerade: booleanOption(options, label('enable_ip_masquerade'), true),
-    hostBinding: bindingOption(options),
-    mtu: mtuOption(options),
-    interfacePrefix: options.get('com.docker.network.container_iface_prefix') || 'eth',
-  }
-}
-
-/** The address to which ports are published; undefined is every address. */
-function bindingOption(options: ReadonlyMap<string, string>): Ip | undefined {
-  const key = label('host_binding_ipv4')
-  const text = options.get(key)
-  if (text === undefined) return undefined
-  const ip = parseIp(text)
-  if (ip === undefined) throw new EngineError('invalid', `failed to parse ${key} value: ${text} (nil ip)`)
-  return ip === 0 ? undefined : ip
-}
-
-const truths = ['1', 't', 'T', 'TRUE', 'true', 'True']
-const falsehoods = ['0', 'f', 'F', 'FALSE', 'false', 'False']
-
-function booleanOption(options: ReadonlyMap<string, string>, key: string, otherwise: boolean): boolean {
-  const text = options.get(key)
-  if (text === undefined) return otherwise
-  if (truths.includes(text)) return true
-  if (falsehoods.includes(text)) return false
-  throw new EngineError(
-    'invalid',
-    `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
-  )
-}
-
-function mtuOption(options: ReadonlyMap<string, string>): number {
-  const key = 'com.docker.network.driver.mtu'
-  const text = options.get(key)
-  if (text === undefined) return 1500
-  if (/^[+-]?\d+$/.test(text)) return Number(text) || 1500
-  throw new EngineError(
-    'invalid',
-    `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
-  )
 }
 
 function refuseOverlap(engine: Engine, network: Network, name: string): void {

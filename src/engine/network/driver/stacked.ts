@@ -7,12 +7,11 @@ import { drawHex } from '../../../base/random.ts'
 import { deleteLink, move, setMac, setUp } from '../../../net/link/admin.ts'
 import type { Link } from '../../../net/link/link.ts'
 import { announce } from '../../../net/neighbor/arp.ts'
-import { writeSysctl } from '../../../net/sysctl.ts'
 import { type Engine, randomOf } from '../../engine.ts'
 import { EngineError } from '../../error.ts'
 import type { Endpoint, Network } from '../network.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { addEndpointAddresses, addLinkLocalAddresses } from './addresses.ts'
+import { addInterfaceAddresses } from './addresses.ts'
 import type { Driver } from './driver.ts'
 import { parentOf, provideParent, removeParent } from './parent.ts'
 import { refusalWords } from './words.ts'
@@ -83,9 +82,7 @@ function join(
     throw isErrno(cause) ? macRefused(name, printMac(mac ?? 0), cause) : cause
   }
   move(link, sandbox.namespace, { name: interfaceName })
-  if (!network.enableIp6) writeSysctl(sandbox.namespace, `net.ipv6.conf.${interfaceName}.disable_ipv6`, '1')
-  addEndpointAddresses(endpoint, link)
-  addLinkLocalAddresses(link, linkLocalIps)
+  addInterfaceAddresses(engine, endpoint, link, linkLocalIps)
   setUp(link)
   for (const address of link.addresses) announce(link, address.cidr.ip)
 }

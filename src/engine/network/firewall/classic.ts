@@ -71,7 +71,7 @@ function networkRules(network: Network): Rule[] {
     ]
   const masquerade: Rule[] = bridge.masquerade
     ? [
-        ['nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j MASQUERADE`],
+        ['nat', 'POSTROUTING', `-s ${subnet} ! -o ${name} -j ${sourceTarget(bridge.hostIp4)}`],
         ['nat', 'DOCKER', `-i ${name} -j RETURN`],
       ]
     : []
@@ -96,7 +96,7 @@ function silences({ bridge }: Network): Rule[] {
 /** The translation first: it alone may stand there twice. */
 function mappingRules(mapping: PortMapping): Rule[] {
   const { bridge } = mapping.endpoint.network
-  if (!bridge || !isIp4(mapping.hostIp)) return []
+  if (!bridge || !isIp4(mapping.hostIp) || !isIp4(mapping.containerIp)) return []
   const name = bridge.link.name
   const target = printIp(mapping.containerIp)
   const port = `-p ${mapping.protocol} -m ${mapping.protocol} --dport ${mapping.containerPort}`
@@ -107,11 +107,21 @@ function mappingRules(mapping: PortMapping): Rule[] {
   ]
 }
 
-/** The DNAT rule of a mapping, the same in all releases. */
+/** How the containers' packets leave: with the address of the link, or with one that was chosen. */
+export const sourceTarget = (hostIp: Ip | undefined): string =>
+  hostIp === undefined ? 'MASQUERADE' : `SNAT --to-source ${printIp(hostIp)}`
+
+/** The DNAT rule of a mapping, the same in all releases; link-local hosts have their own way in IPv6. */
 export function translation(mapping: PortMapping, bridgeName: string): string {
-  const to = `${printIp(mapping.containerIp)}:${mapping.containerPort}`
+  const ip = printIp(mapping.containerIp)
+  const four = isIp4(mapping.hostIp)
+  const to = `${four ? ip : `[${ip}]`}:${mapping.containerPort}`
   const published = `-p ${mapping.protocol} -m ${mapping.protocol} --dport ${mapping.hostPort}`
-  return `${destination(mapping.hostIp)}! -i ${bridgeName} ${published} -j DNAT --to-destination ${to}`
+  const asker = four ? '' : '! -s fe80::/10 '
+  return `${asker}${destination(mapping.hostIp)}! -i ${bridgeName} ${published} -j DNAT --to-destination ${to}`
 }
 
-const destination = (hostIp: Ip): string => (isAny(hostIp) ? '' : `-d ${printIp(hostIp)}/32 `)
+const destination = (hostIp: Ip): string => (isAny(hostIp) ? '' : `-d ${hostPrefix(hostIp)} `)
+
+/** The address alone, as a prefix. */
+export const hostPrefix = (ip: Ip): string => `${printIp(ip)}/${isIp4(ip) ? 32 : 128}`

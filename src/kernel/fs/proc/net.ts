@@ -5,6 +5,7 @@ import { mask4 } from '../../../base/cidr.ts'
 import { Errno } from '../../../base/errno.ts'
 import { anyOf, type Family, familyOf, type Ip, isIp4, printIp } from '../../../base/ip.ts'
 import { noMac, printMac } from '../../../base/mac.ts'
+import { isTentative } from '../../../net/link/link.ts'
 import type { Namespace } from '../../../net/namespace.ts'
 import { listNeighbors } from '../../../net/neighbor/table.ts'
 import { listRoutes } from '../../../net/route.ts'
@@ -19,6 +20,7 @@ export const netDirectory = (pid: string): Node => computedDirectory(listNet, fi
 const tables: Readonly<Record<string, (net: Namespace) => string[]>> = {
   arp: arpTable,
   dev: devTable,
+  if_inet6: inet6Table,
   route: routeTable,
   tcp: tcpTable,
   tcp6: tcp6Table,
@@ -70,6 +72,23 @@ function devTable(net: Namespace): string[] {
     )
   return rows
 }
+
+/** net/ipv6/addrconf.c, if6_seq_show: scopes and flags as include/uapi/linux/if_addr.h numbers them. */
+function inet6Table(net: Namespace): string[] {
+  const { now } = net.fabric.scheduler
+  const scopes = { host: '10', link: '20', global: '00' }
+  return [...net.links.values()].flatMap((link) =>
+    link.addresses.flatMap((address) => {
+      const { cidr, scope, nodad } = address
+      if (isIp4(cidr.ip)) return []
+      const flags = 0x80 | (nodad ? 0x02 : 0) | (isTentative(address, now) ? 0x40 : 0)
+      const digits = cidr.ip.toString(16).padStart(32, '0')
+      return `${digits} ${hex2(link.index)} ${hex2(cidr.length)} ${scopes[scope]} ${hex2(flags)} ${link.name.padStart(8)}`
+    }),
+  )
+}
+
+const hex2 = (value: number): string => value.toString(16).padStart(2, '0')
 
 /** net/ipv4/arp.c, arp_format_neigh_entry. */
 function arpTable(net: Namespace): string[] {

@@ -3,9 +3,8 @@
 import { Errno } from '../../../base/errno.ts'
 import { type Family, familyOf, type Ip, isAny } from '../../../base/ip.ts'
 import { createCondition, signal } from '../../../base/scheduler.ts'
-import { sourceFor } from '../../ip/source.ts'
+import { routeForSocket, sourceFor } from '../../ip/source.ts'
 import type { Namespace } from '../../namespace.ts'
-import { lookupRoute } from '../../route.ts'
 import { sysctlNumber } from '../../sysctl.ts'
 import {
   checkBindable,
@@ -93,7 +92,7 @@ export function connectTcp(
   options: ConnectOptions = {},
 ): Connection {
   const target = isAny(ip) ? (familyOf(ip) === 4 ? 0x7f000001 : 1n) : ip
-  const route = lookupRoute(namespace, target)
+  const route = routeForSocket(namespace, target)
   const bound = options.from?.ip
   if (bound !== undefined) checkBindable(namespace, familyOf(target), bound)
   const localIp = bound === undefined || isAny(bound) ? sourceFor(namespace, route, target) : bound

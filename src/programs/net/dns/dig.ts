@@ -249,19 +249,29 @@ export function printHead(proc: Process, message: DnsMessage): void {
 
 export function questionLine({ question }: DnsMessage): string {
   const name = withDot(question.name)
-  return `;${name}${indent(name.length, 32)}IN\t${question.type}`
+  const column = name.length + 1
+  return `;${name}${indent(column, Math.max(32, column + 1))}IN\t${question.type}`
 }
 
 /** A record in the columns of dns_master_style_debug: TTL at 24, class at 32, type at 40, data at 48. */
 export function recordLine(record: DnsRecord): string {
-  const name = withDot(record.name)
-  const ttl = String(record.ttl)
-  const start = Math.max(24, name.length + 1)
-  return `${name}${indent(name.length, 24)}${ttl}${indent(start + ttl.length, 32)}IN\t${record.type}\t${dataOf(record)}`
+  const cells = [withDot(record.name), String(record.ttl), 'IN', record.type]
+  let line = ''
+  let column = 0
+  for (const [index, cell] of cells.entries()) {
+    column += cell.length
+    const next = Math.max(24 + 8 * index, column + 1)
+    line += cell + indent(column, next)
+    column = next
+  }
+  return line + dataOf(record)
 }
 
-const indent = (from: number, to: number): string =>
-  from >= to ? ' ' : '\t'.repeat(Math.max(1, to / 8 - Math.floor(from / 8)))
+/** Tabs as far as they go, then spaces (BIND lib/dns/masterdump.c, indent). */
+function indent(from: number, to: number): string {
+  const tabs = Math.floor(to / 8) - Math.floor(from / 8)
+  return tabs > 0 ? '\t'.repeat(tabs) + ' '.repeat(to % 8) : ' '.repeat(to - from)
+}
 
 function printStats(proc: Process, { message, server, took }: Asked): void {
   const { zoneMinutes, zoneName } = proc.machine.calendar

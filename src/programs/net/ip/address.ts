@@ -5,7 +5,7 @@ import { isErrno } from '../../../base/errno.ts'
 import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { addAddress, removeAddress } from '../../../net/link/admin.ts'
-import { type Address, endOfAddress, type Link } from '../../../net/link/link.ts'
+import { type Address, endOfAddress, isTentative, type Link } from '../../../net/link/link.ts'
 import { addressProtocol, isSecondary, linksInOrder } from './facts.ts'
 import { type Json, printJson } from './json.ts'
 import { briefStart, linkJson, linkLines, statisticsLines } from './link-show.ts'
@@ -112,6 +112,8 @@ function addressLines(proc: Process, link: Link, address: Address, settings: Set
     ` scope ${scope}`,
     isSecondary(link, address) ? ' secondary' : '',
     dynamic ? ' dynamic' : '',
+    address.nodad ? ' nodad' : '',
+    isTentative(address, proc.now()) ? ' tentative' : '',
     protocol === undefined ? '' : ` proto ${protocol}`,
     six ? ' ' : ` ${label}`,
   ]
@@ -134,6 +136,8 @@ function addressJson(proc: Process, link: Link, address: Address, settings: Sett
     scope,
     dynamic: dynamic || undefined,
     secondary: isSecondary(link, address) || undefined,
+    nodad: address.nodad || undefined,
+    tentative: isTentative(address, proc.now()) || undefined,
     protocol,
     label: isIp4(cidr.ip) ? label : undefined,
     valid_life_time: left,

@@ -4,7 +4,7 @@ import { bitsOf, type Cidr, lastIp, parseCidr } from '../../../base/cidr.ts'
 import { familyOf, type Ip, isIp4, parseIp, printIp } from '../../../base/ip.ts'
 import type { Process } from '../../../kernel/process.ts'
 import { addAddress, removeAddress } from '../../../net/link/admin.ts'
-import { type Address, endOfAddress, type Link } from '../../../net/link/link.ts'
+import { type Address, endOfAddress, isTentative, type Link } from '../../../net/link/link.ts'
 import {
   type BusyboxSettings,
   denied,
@@ -25,7 +25,9 @@ function addressLines(proc: Process, one: Link, item: Address): string[] {
     broadcast === undefined ? '' : ` brd ${printIp(broadcast)}`,
     ` scope ${scope}`,
     isSecondary(one, item) ? ' secondary' : '',
+    isTentative(item, proc.now()) ? ' tentative' : '',
     item.dynamic ? ' dynamic' : '',
+    item.nodad ? ' flags 02' : '',
     six ? ' ' : ` ${label}`,
   ].join('')
   const left = until === undefined ? 'forever' : `${Math.floor((until - proc.now()) / 1e6)}sec`

@@ -104,6 +104,7 @@ function show(proc: Process, words: readonly string[], settings: Settings): numb
     if (line.dev === undefined) words.push('dev', painted(settings, 'name', one.link.name))
     if (one.mac !== undefined && !isUnknown(proc, one))
       words.push('lladdr', painted(settings, 'mac', printMac(one.mac)))
+    if (one.router) words.push('router')
     proc.print(`${words.join(' ')} ${stateOf(one, proc.now())} `)
   }
   return 0

@@ -226,7 +226,9 @@ function printGot(
   }
   const text = routeText(route, settings)
   const start = printIp(route.destination.ip)
-  const shown = from === undefined ? text : text.replace(start, `${start} from ${from}`)
+  // IPv6 answers always say for which source (inet6_rtm_getroute).
+  const source = from ?? (isIp4(route.destination.ip) ? undefined : '::')
+  const shown = source === undefined ? text : text.replace(start, `${start} from ${source}`)
   if (!isIp4(route.destination.ip)) {
     proc.print(shown)
     return
