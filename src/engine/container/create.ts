@@ -25,6 +25,7 @@ import {
 } from './container.ts'
 import { createFiles, writeMounted } from './files.ts'
 import { refuseHealthcheck } from './healthcheck.ts'
+import { refuseInterfaceSysctls } from './interface-sysctls.ts'
 import { refuseKept } from './kept.ts'
 import { keptLimits, refuseLimits } from './limits.ts'
 import { createLog } from './log.ts'
@@ -166,7 +167,7 @@ function resolveMode(engine: Engine, mode: string): string {
 }
 
 function refuse(engine: Engine, options: CreateOptions, networkMode: string): void {
-  refuseInterfaceSysctls(engine, options, networkMode)
+  refuseInterfaceSysctls(engine, options.host.sysctls, networkMode)
   refuseModeConflicts(options, networkMode)
   refuseForeignMac(engine, options, networkMode)
   refuseWords(engine, options)
@@ -245,18 +246,6 @@ function refuseSettings(engine: Engine, name: string, settings: EndpointSettings
 }
 
 /** What older releases see at once (moby daemon/container_operations.go, verifyNetworkingConfig). */
-/** Settings of one interface go with its endpoint (moby api/server/router/container, handleSysctlBC). */
-function refuseInterfaceSysctls(engine: Engine, { host }: CreateOptions, networkMode: string): void {
-  if (!engine.traits.namesInterfaces || ['none', 'host'].includes(networkMode)) return
-  if (networkMode.startsWith('container:')) return
-  for (const name of host.sysctls.keys())
-    if (/^net\.[^.]*\.[^.]*\.eth[^.]*\./.test(name))
-      throw new EngineError(
-        'invalid',
-        `interface specific sysctl setting "${name}" must be supplied using driver option '${endpointSysctls}'`,
-      )
-}
-
 function refuseMalformed({ ip4, ip6 }: EndpointSettings): void {
   if (ip4 !== '' && !isFamily(ip4, 4)) throw new EngineError('invalid', `invalid IPv4 address: ${ip4}`)
   if (ip6 !== '' && !isFamily(ip6, 6)) throw new EngineError('invalid', `invalid IPv6 address: ${ip6}`)
