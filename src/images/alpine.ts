@@ -70,6 +70,8 @@ export const alpineTree: Tree = lazyTree(() =>
     ...links('/sbin', inSbin, '/bin/busybox'),
     ...links('/usr/bin', inUsrBin, '/bin/busybox'),
     ...links('/usr/sbin', inUsrSbin, '/bin/busybox'),
+    // Alpine builds its nc as the fuller one of the two.
+    '/usr/bin/nc': executable('nc.alpine', 808_712),
     '/sbin/apk': executable('apk', 73_936),
     '/usr/bin/getent': executable('getent', 51_816),
     '/dev': directory(),

@@ -20,6 +20,7 @@ import { busyboxIp } from './net/ip/busybox.ts'
 import { ip, ipBookworm } from './net/ip/ip.ts'
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './net/iptables/iptables.ts'
 import { ip6tablesRestore, iptablesRestore } from './net/iptables/restore.ts'
+import { alpineNc } from './net/nc/alpine.ts'
 import { busyboxNc, busyboxTelnet } from './net/nc/busybox.ts'
 import { nc } from './net/nc/openbsd.ts'
 import { telnet } from './net/nc/telnet.ts'
@@ -63,6 +64,7 @@ export const programs: readonly Program[] = [
   busyboxBrctl,
   busyboxIfconfig,
   busyboxIp,
+  alpineNc,
   busyboxNc,
   busyboxNetstat,
   busyboxNslookup,

@@ -168,3 +168,24 @@ test('a database that has its files asks for no password again', () => {
   works('docker rm -f db && docker run -d --name db -v data:/var/lib/mysql mysql:8 && sleep 3')
   works('docker run --rm --link db alpine nc -w 1 db 3306')
 })
+
+// busybox networking/nc_bloaty.c, as Alpine builds it.
+test('a scan tells of an open port, and of a closed one by its status alone', () => {
+  lab = playground()
+  works('docker network create net && docker run -d --name web --network net nginx')
+  works('docker run -d --name ann --network net alpine sleep 9999 && sleep 1')
+  expect(lab.run('docker exec ann nc -zv web 80')).toEqual({
+    out: '',
+    err: 'web (172.18.0.2:80) open\n',
+    rc: 0,
+  })
+  expect(lab.run('docker exec ann nc -zv web 81')).toEqual({ out: '', err: '', rc: 1 })
+  expect(lab.run('docker exec ann nc -zvv web 81').err).toBe('nc: web (172.18.0.2:81): Connection refused\n')
+  expect(lab.run('docker exec ann nc -zv nosuch 80')).toEqual({
+    out: '',
+    err: "nc: bad address 'nosuch'\n",
+    rc: 1,
+  })
+  works('docker stop web')
+  expect(lab.run('docker exec ann nc -zv -w 1 172.18.0.9 80').rc).toBe(1)
+})
