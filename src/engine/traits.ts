@@ -54,8 +54,8 @@ export interface EngineTraits {
   readonly namesInterfaces: boolean
   /** How the interfaces of a starting container are numbered: the one that offers the default route first, or as they come. */
   readonly interfaceOrder: 'by-gateway' | 'as-attached'
-  /** After a rename a container has names on every network, on the default bridge too, or on user networks alone. */
-  readonly renameNames: 'every-network' | 'user-networks'
+  /** A rename gives a name on every network, on the default bridge too: among the names recorded, or until the stop. */
+  readonly renameNames: 'recorded' | 'until-stop'
   /** The container's short id, and its hostname, are aliases shown by inspect. */
   readonly aliasesShowId: boolean
   /** Publishing without an address also binds [::]. */

@@ -65,7 +65,7 @@ export const engine: EngineTraits = {
   interfaceNumbers: 'fresh',
   interfaceOrder: 'by-gateway',
   rangeOverlap: 'allocator',
-  renameNames: 'user-networks',
+  renameNames: 'until-stop',
   aliasesShowId: true,
   publishesOnIp6: false,
   portOrder: 'descending',

@@ -65,7 +65,7 @@ export const engine: EngineTraits = {
   interfaceNumbers: 'lowest-free',
   interfaceOrder: 'as-attached',
   rangeOverlap: 'driver',
-  renameNames: 'every-network',
+  renameNames: 'recorded',
   aliasesShowId: false,
   portOrder: 'ascending',
   portClashes: 'overlapping',

@@ -31,10 +31,13 @@ export function sectionsOf({ cmd, out }: Step, mayRename: boolean): Section[] {
       text: isOwn ? lines.map(unnumbered).join('\n') : plain(cmd, own?.lines ?? []),
     },
     ...asked
-      .filter(({ name, kind }) => kind === 'dns' || !ambiguous.has(name))
+      .filter(({ name, kind }) => kind === 'dns' || (!ambiguous.has(name) && !isUnroutable(name)))
       .map(({ kind, name, lines: text }) => ({ kind, name, text: answer(text.join('\n')) })),
   ]
 }
+
+/** What is told of addresses without a route is rationed by the kernel (net.ipv4.icmp_ratelimit), over all who ask. */
+const isUnroutable = (name: string): boolean => name === 'extra'
 
 function plain(cmd: string, lines: readonly string[]): string {
   if (cmd.startsWith('docker ps -a')) return lines.map(sortedWords).join('\n')

@@ -105,12 +105,15 @@ const tell = (name: string, { cause, cmd, part, real, ours }: Difference): strin
 
 /** The lines that only one side has. */
 function differing(real: string, ours: string): string[] {
-  const [left, right] = [real.split('\n'), ours.split('\n')]
+  const [left, right] = [masked(real).split('\n'), masked(ours).split('\n')]
   const only = (lines: readonly string[], others: readonly string[], mark: string) =>
     lines.filter((line) => !others.includes(line)).map((line) => mark + line.slice(0, 600))
   const lines = [...only(left, right, '-'), ...only(right, left, '+')]
   return lines.length > 0 ? lines.slice(0, 24) : ['(the same lines in another order)']
 }
+
+/** Ids say nothing to a reader. */
+const masked = (text: string): string => text.replace(/\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b/g, 'ID')
 
 function readTopology(file: string): Topology {
   return JSON.parse(readFileSync(file, 'utf8')) as Topology

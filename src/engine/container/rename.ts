@@ -28,8 +28,8 @@ export function rename(engine: Engine, asked: string, newName: string): void {
   container.name = plain
   for (const attachment of isRunning(container) ? container.attachments.values() : []) {
     const { endpoint } = attachment
-    if (engine.traits.renameNames === 'every-network') attachment.named = true
-    if (endpoint && attachment.named) endpoint.dnsNames = dnsNamesOf(engine, container, attachment)
+    if (engine.traits.renameNames === 'recorded') attachment.named = true
+    if (endpoint) endpoint.dnsNames = attachment.named ? dnsNamesOf(engine, container, attachment) : [plain]
   }
   logEvent(engine, 'container', 'rename', container.id, {
     ...eventAttributes(container),

@@ -150,7 +150,7 @@ function answerLocally(resolver: Resolver, asked: DnsMessage): DnsMessage | unde
   if (question.type === 'PTR') return answerReverse(resolver, asked)
   if (question.type !== 'A' && question.type !== 'AAAA') return undefined
   const owners = ownersOf(resolver, question.name)
-  if (owners.length === 0) return undefined
+  if (owners.length === 0) return keepsBareNames(resolver, question.name) ? reply(asked, []) : undefined
   const wanted = question.type === 'A' ? 'ip4' : 'ip6'
   const addresses = owners.flatMap((endpoint) => endpoint[wanted] ?? [])
   const order = shuffle(randomOf(resolver.engine), 'dns-order', addresses)
@@ -159,6 +159,11 @@ function answerLocally(resolver: Resolver, asked: DnsMessage): DnsMessage | unde
     order.map((ip) => record(question, ip)),
   )
 }
+
+/** With ndots of the user's own above 0, a bare name is for the client to complete (resolver.go, NdotsSet). */
+const keepsBareNames = ({ container }: Resolver, name: string): boolean =>
+  !name.replace(/\.$/, '').includes('.') &&
+  container.host.dnsOptions.some((option) => /^ndots:[1-9]/.test(option))
 
 const record = (question: DnsQuestion, data: Ip | string): DnsRecord => ({
   name: question.name,
