@@ -23,6 +23,7 @@ export function sectionsOf({ cmd, out }: Step, mayRename: boolean): Section[] {
   }
   const [own, ...asked] = sections
   const { lines, ambiguous } = ownLines(own?.lines ?? [], mayRename)
+  const asksInVain = lines.includes('nameserver 203.0.113.1')
   const isOwn = /docker exec .* sh -c/.test(cmd)
   return [
     {
@@ -31,6 +32,7 @@ export function sectionsOf({ cmd, out }: Step, mayRename: boolean): Section[] {
       text: isOwn ? lines.map(unnumbered).join('\n') : plain(cmd, own?.lines ?? []),
     },
     ...asked
+      .filter(({ kind }) => !asksInVain || kind === 'ping' || kind === 'http')
       .filter(({ name, kind }) => kind === 'dns' || (!ambiguous.has(name) && !isUnroutable(name)))
       .map(({ kind, name, lines: text }) => ({ kind, name, text: answer(text.join('\n')) })),
   ]

@@ -34,8 +34,9 @@ export const aliasPool = ['www', 'db', 'api', 'cache']
 export function runContainer(plan: Plan): void {
   const name = take(plan, plan.left.containers)
   if (name === undefined) return
-  const image = imageOf(plan)
   const mode = modeOf(plan)
+  // A second server of a namespace ends as soon as it finds its port taken, whenever that is.
+  const image = mode === 'container' ? pick(plan, ['tools', 'alpine', 'busybox']) : imageOf(plan)
   const networks = mode === 'user' ? networksOf(plan) : []
   const created = odds(plan, 6)
   const words = [

@@ -150,8 +150,11 @@ export interface Attachment {
   readonly networkName: string
   /** The id that counts at the next start; '' until it was first looked up. */
   networkId: string
-  /** Its names are told by inspect: it was connected, or started on a user network, or its container was renamed. */
-  named: boolean
+  /**
+   * The container's name when inspect's names were noted down: at a connection, at a start on a user network, at a rename.
+   * '' if they were not.
+   */
+  named: string
   /** Made by `network connect`, not by `run`: some of inspect's empty values differ. */
   readonly connected: boolean
   readonly ip4: string

@@ -19,7 +19,7 @@ import { refusals } from '../network/endpoint.ts'
 import { inOrder } from '../network/gateway.ts'
 import { refreshLinksTo, writeHosts } from '../network/hosts.ts'
 import { join, nextInterface, takeOff } from '../network/join.ts'
-import { findNetwork, type Network } from '../network/network.ts'
+import { findNetwork, isUserDefined, type Network } from '../network/network.ts'
 import { writeResolvConf } from '../network/resolvconf.ts'
 import { stopResolver } from '../network/resolver.ts'
 import { createSandbox, deleteSandbox, type Sandbox } from '../network/sandbox.ts'
@@ -88,6 +88,7 @@ function enterNetworks(engine: Engine, container: Container): void {
     const names = interfaceNames(engine, container, sandbox)
     for (const attachment of inStartOrder(engine, container)) {
       const network = networkOf(engine, attachment)
+      if (isUserDefined(network)) attachment.named = container.name
       refuseAttachment(engine, container, attachment, network)
       join(engine, container, attachment, network, names.get(attachment.networkName))
     }

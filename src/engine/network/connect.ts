@@ -48,22 +48,19 @@ export function connect(
       'forbidden',
       `endpoint with name ${container.name} already exists in network ${network.name}`,
     )
-  const attachment = newAttachment(network.name, settings, true)
+  const attachment = newAttachment(network.name, settings, true, container.name)
   container.attachments.set(network.name, attachment)
-  try {
-    join(engine, container, attachment, network)
-  } catch (cause) {
-    container.attachments.delete(network.name)
-    throw cause
-  }
+  // The attachment stays even if this fails, as the daemon's record does.
+  join(engine, container, attachment, network)
 }
 
 export function newAttachment(
   networkName: string,
   settings: EndpointSettings,
   connected: boolean,
+  containerName = '',
 ): Attachment {
-  const named = connected && isUserDefinedName(networkName)
+  const named = isUserDefinedName(networkName) ? containerName : ''
   return { networkName, networkId: '', named, connected, endpoint: undefined, ...settings }
 }
 
@@ -75,7 +72,8 @@ function note(engine: Engine, container: Container, networkName: string, setting
     refuse(engine, container, network)
   }
   const name = network?.name ?? networkName
-  if (!container.attachments.has(name)) container.attachments.set(name, newAttachment(name, settings, true))
+  if (!container.attachments.has(name))
+    container.attachments.set(name, newAttachment(name, settings, true, container.name))
 }
 
 /** The networks host and none go with no other (moby daemon/container_operations.go, updateNetworkSettings). */

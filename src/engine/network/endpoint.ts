@@ -75,8 +75,9 @@ export const networkEventAttributes = ({ container, network }: Endpoint) => ({
 
 /** The names that inspect shows and the embedded server knows: own name, aliases, short id, hostname. */
 export function dnsNamesOf({ traits }: Engine, container: Container, attachment: Attachment): string[] {
-  const names = [container.name, ...attachment.aliases, shortId(container.id)]
-  if (container.config.hostnameGiven && traits.hostnameIsAlias) names.push(container.config.hostname)
+  const names = [attachment.named || container.name, ...attachment.aliases, shortId(container.id)]
+  const { hostname, hostnameGiven } = container.config
+  if ((hostnameGiven || container.sandbox?.isHost) && traits.hostnameIsAlias) names.push(hostname)
   return [...new Set(names)]
 }
 

@@ -24,7 +24,6 @@ export function join(
   interfaceName?: string,
 ): Endpoint {
   const sandbox = container.sandbox as Sandbox
-  if (isUserDefined(network)) attachment.named = true
   const endpoint = makeEndpoint(engine, container, attachment, network)
   try {
     const asked = attachment.driverOptions.get('com.docker.network.endpoint.ifname')

@@ -197,7 +197,7 @@ function isAllocated({ ports, traits }: Engine, protocol: PortProtocol, port: nu
   return false
 }
 
-/** The address in whose way the port is: of one that was asked for on all addresses, its owner's (portallocator). */
+/** The address on which the port is taken (portallocator). */
 function holderOf(
   engine: Engine,
   protocol: PortProtocol,
@@ -207,7 +207,8 @@ function holderOf(
   const hostIp = addresses.find((asked) => isAllocated(engine, protocol, port, asked))
   if (hostIp === undefined) return undefined
   const owners = [...(engine.ports.taken.get(protocol)?.get(port) ?? [])]
-  return owners.find((owner) => typeof owner === typeof hostIp && isAny(hostIp)) ?? hostIp
+  if (owners.includes(hostIp)) return hostIp
+  return owners.find((owner) => typeof owner === typeof hostIp && (isAny(owner) || isAny(hostIp)))
 }
 
 function take(ports: PortAllocator, protocol: PortProtocol, port: number, hostIp: Ip): void {

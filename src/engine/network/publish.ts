@@ -43,9 +43,14 @@ export function unpublishPorts(engine: Engine, container: Container, endpoint: E
 }
 
 function inOrder(engine: Engine, bindings: readonly PortBinding[]): PortBinding[] {
-  const byPort = [...bindings].sort((a, b) => a.containerPort - b.containerPort)
-  if (engine.traits.portOrder === 'descending') return insertionSorted(byPort)
-  return byPort.sort(
+  if (engine.traits.portOrder === 'descending')
+    return [...bindings].sort(
+      (a, b) =>
+        b.containerPort - a.containerPort ||
+        protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
+        firstHostPort(b) - firstHostPort(a),
+    )
+  return [...bindings].sort(
     (a, b) =>
       Number(isVague(a)) - Number(isVague(b)) ||
       a.containerPort - b.containerPort ||
@@ -54,32 +59,12 @@ function inOrder(engine: Engine, bindings: readonly PortBinding[]): PortBinding[
   )
 }
 
-/** By number, as young releases order them. */
 const protocols: readonly PortBinding['protocol'][] = ['tcp', 'udp', 'sctp']
 
 const isVague = ({ hostPort }: PortBinding): boolean =>
   hostPort === '' || hostPort === '0' || hostPort.includes('-')
 
 const firstHostPort = ({ hostPort }: PortBinding): number => Number.parseInt(hostPort, 10) || 0
-
-/** Its comparison contradicts itself, so how it is sorted matters: by insertion (go-connections nat/sort.go; Go's sort). */
-function insertionSorted(bindings: readonly PortBinding[]): PortBinding[] {
-  const sorted: PortBinding[] = []
-  for (const binding of bindings) {
-    let place = sorted.length
-    while (place > 0 && goesBefore(binding, sorted[place - 1] as PortBinding)) place--
-    sorted.splice(place, 0, binding)
-  }
-  return sorted
-}
-
-const goesBefore = (a: PortBinding, b: PortBinding): boolean =>
-  hostPortAlone(a) > hostPortAlone(b) ||
-  a.containerPort < b.containerPort ||
-  (a.containerPort === b.containerPort && a.protocol === 'tcp')
-
-/** A range counts as no number. */
-const hostPortAlone = ({ hostPort }: PortBinding): number => Number(hostPort) || 0
 
 /** What `-p` asked for, and with `-P` every exposed port that `-p` did not name. */
 function bindingsOf({ host, config }: Container): PortBinding[] {
