@@ -28,7 +28,7 @@ export function rename(engine: Engine, asked: string, newName: string): void {
   container.name = plain
   for (const attachment of isRunning(container) ? container.attachments.values() : []) {
     const { endpoint } = attachment
-    if (engine.traits.renameNames === 'recorded') attachment.named = plain
+    if (engine.traits.renameNames === 'recorded' || attachment.named) attachment.named = plain
     if (endpoint) endpoint.dnsNames = attachment.named ? dnsNamesOf(engine, container, attachment) : [plain]
   }
   logEvent(engine, 'container', 'rename', container.id, {
