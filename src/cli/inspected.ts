@@ -4,15 +4,21 @@ import { EngineError } from '../engine/error.ts'
 import type { Context } from './context.ts'
 import { StatusError } from './errors.ts'
 import { type Inspected, inspect, inspectorOf } from './format/inspect.ts'
-import type { GoValue } from './format/template/value.ts'
+import { GoValue } from './format/template/value.ts'
 
 export interface LookUp {
   /** @throws EngineError, StatusError */
-  readonly find: (name: string) => GoValue
+  readonly find: (name: string) => GoValue | Sent
   /** False for what the client does not keep as JSON. */
   readonly raw?: false
   /** The words for a refusal. */
   readonly missing: (cause: EngineError, name: string) => string
+}
+
+/** An object as the client's type has it, and as the daemon sent it. */
+export interface Sent {
+  readonly value: GoValue
+  readonly sent: GoValue | undefined
 }
 
 /** Prints the objects in `format`; returns the exit status. */
@@ -32,7 +38,8 @@ export function inspectAll(
 
 function find(name: string, { find: look, missing, raw }: LookUp): Inspected {
   try {
-    return { value: look(name), ...(raw === false && { raw }) }
+    const found = look(name)
+    return { ...(found instanceof GoValue ? { value: found } : found), ...(raw === false && { raw }) }
   } catch (cause) {
     if (cause instanceof EngineError) return { error: missing(cause, name) }
     if (cause instanceof StatusError) return { error: cause.message }

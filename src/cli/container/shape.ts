@@ -62,14 +62,16 @@ const emptyStruct = struct('struct {}', {})
 const strings = list(text, 'strslice.StrSlice')
 
 /** Of the client's container.Config, which images have too. */
-const healthcheck = struct('container.HealthConfig', {
+export const healthcheckFields = {
   Test: omitEmpty(list(text)),
   Interval: omitEmpty(duration),
   Timeout: omitEmpty(duration),
   StartPeriod: omitEmpty(duration),
   StartInterval: omitEmpty(duration),
   Retries: omitEmpty(int),
-})
+}
+
+const healthcheck = struct('container.HealthConfig', healthcheckFields)
 
 export const configFields = {
   Hostname: text,

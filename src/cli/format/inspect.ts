@@ -14,6 +14,8 @@ export type Inspected =
       readonly value: GoValue
       /** False for what no daemon sent as JSON (contexts): then there is no second try, and HTML is escaped. */
       readonly raw?: boolean
+      /** What the daemon sent, where that is not what the client's type makes of it; HTML is escaped in it. */
+      readonly sent?: GoValue | undefined
     }
   | { readonly error: string }
 
@@ -59,7 +61,8 @@ export function inspect(
       errors.push(object.error)
       continue
     }
-    found.push(encodeJson(object.value, { escapeHtml: object.raw === false }))
+    const escapeHtml = object.raw === false || object.sent !== undefined
+    found.push(encodeJson(object.sent ?? object.value, { escapeHtml }))
     if (inspector.kind !== 'template') continue
     const line = render(inspector.template, object.value, object.raw ?? true)
     if (typeof line === 'string') text += `${line}\n`

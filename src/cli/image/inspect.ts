@@ -10,11 +10,11 @@ import type { Context } from '../context.ts'
 import { daemonRefusal } from '../errors.ts'
 import { string } from '../flags/flag.ts'
 import { GoValue } from '../format/template/value.ts'
-import { inspectAll } from '../inspected.ts'
+import { inspectAll, type Sent } from '../inspected.ts'
 import { lookUpRefusal } from '../refusal.ts'
 import { formatInspect } from '../words.ts'
 import { requireImage } from './reference.ts'
-import { imageShape } from './shape.ts'
+import { imageShape, sentShape } from './shape.ts'
 
 export const inspect = command({
   use: 'inspect [OPTIONS] IMAGE [IMAGE...]',
@@ -37,8 +37,11 @@ export const inspect = command({
     }),
 })
 
-export const imageValue = ({ engine, api }: Context, image: Image): GoValue =>
-  new GoValue(imageShape(api), imageView(engine, image, api))
+export function imageValue({ engine, api }: Context, image: Image): Sent {
+  const view = imageView(engine, image, api)
+  const sent = sentShape(api)
+  return { value: new GoValue(imageShape(api), view), sent: sent && new GoValue(sent, view) }
+}
 
 /** Older daemons put the name before what is wrong with it. */
 const imageRefusal = (release: Release, cause: EngineError, name: string): string =>

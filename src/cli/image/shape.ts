@@ -1,7 +1,7 @@
 // An image as the client's Go types have it (moby api/types/image).
 
 import type { ApiTraits } from '../../api/traits.ts'
-import { configFields, graphDriverShape } from '../container/shape.ts'
+import { configFields, graphDriverShape, healthcheckFields } from '../container/shape.ts'
 import { fieldsInOrder } from '../format/fields.ts'
 import {
   as,
@@ -14,8 +14,15 @@ import {
   text,
 } from '../format/template/types.ts'
 
-export function imageShape(api: ApiTraits): StructType {
-  const config = pointer(configShape(api))
+/** As the client's type has it. */
+export const imageShape = (api: ApiTraits): StructType => shapeWith(api, configShape(api))
+
+/** As the daemon sends it, where the client's type has the fields of its configuration in another order. */
+export const sentShape = (api: ApiTraits): StructType | undefined =>
+  api.imageConfigFields && shapeWith(api, struct('sent', fieldsInOrder(sentFields, api.imageConfig)))
+
+function shapeWith(api: ApiTraits, configType: StructType): StructType {
+  const config = pointer(configType)
   const fields = {
     ID: as('Id', text),
     RepoTags: list(text),
@@ -55,4 +62,11 @@ const ownFields = {
   WorkingDir: omitEmpty(text),
   OnBuild: omitEmpty(list(text)),
   Labels: omitEmpty(configFields.Labels),
+}
+
+const sentFields = {
+  ...configFields,
+  Healthcheck: omitEmpty(
+    pointer(struct('sent', fieldsInOrder(healthcheckFields, Object.keys(healthcheckFields).sort()))),
+  ),
 }

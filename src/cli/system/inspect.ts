@@ -14,7 +14,7 @@ import { bool, string } from '../flags/flag.ts'
 import type { GoValue } from '../format/template/value.ts'
 import { imageValue } from '../image/inspect.ts'
 import { requireImage } from '../image/reference.ts'
-import { inspectAll } from '../inspected.ts'
+import { inspectAll, type Sent } from '../inspected.ts'
 import { networkValue } from '../network/inspect.ts'
 import { checkName, lookUpRefusal } from '../refusal.ts'
 import { volumeValue } from '../volume/inspect.ts'
@@ -66,7 +66,7 @@ const badType: Dated<string> = {
   '28': `unknown type: "TYPE": must be one of ${types.map((type) => `"${type}"`).join(', ')}`,
 }
 
-type Finder = (context: Context, name: string, withSize: boolean) => GoValue
+type Finder = (context: Context, name: string, withSize: boolean) => GoValue | Sent
 
 /** In the order in which a name is looked for. */
 const finders: Readonly<Record<string, Finder>> = {
@@ -77,7 +77,7 @@ const finders: Readonly<Record<string, Finder>> = {
   volume: (context, name) => volumeValue(context, requireVolume(context.engine, name)),
 }
 
-function findAny(context: Context, name: string, type: string, withSize: boolean): GoValue {
+function findAny(context: Context, name: string, type: string, withSize: boolean): GoValue | Sent {
   checkName(context.release, 'container', name)
   const asked = finders[type]
   if (asked) return asked(context, name, withSize)

@@ -51,7 +51,7 @@ export function* buildClassic({ proc, engine }: Context, asked: ClassicBuild): T
     if (idFile !== '') writeIdFile(proc, idFile, quiet ? `${image.id}\n` : image.id)
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause
-    if (output.messages.length === 0) throw new StatusError(daemonRefusal(cause.message))
+    if (output.messages.length === 0) throw new StatusError(kept + daemonRefusal(cause.message))
     const { error } = buildErrorView(cause)
     throw new StatusError(`${kept}${error}`, cause instanceof BuildFailure ? cause.code : 1)
   }

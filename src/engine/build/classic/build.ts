@@ -2,6 +2,7 @@
 // one step after the other, an image after each.
 
 import { type Bytes, encode } from '../../../base/bytes.ts'
+import { inRelease } from '../../../base/release.ts'
 import type { Task } from '../../../base/scheduler.ts'
 import type { Caller } from '../../../kernel/fs/filesystem.ts'
 import type { Container } from '../../container/container.ts'
@@ -132,13 +133,14 @@ function* runStages(builder: Builder, file: Dockerfile): Task<Image> {
   const steps = file.stages.reduce((sum, stage) => sum + 1 + stage.instructions.length, file.metaArgs.length)
   let step = 0
   const announce = (original: string): void => say(builder, `Step ${++step}/${steps} : ${original}\n`)
-  for (const warning of file.warnings) complain(builder, encode(`${warning}\n`))
+  warn(builder, file.warnings)
   for (const meta of file.metaArgs) {
     announce(meta.original)
     noteMetaArg(builder, meta)
   }
   let image: Image | undefined
   for (const stage of file.stages) {
+    checkName(builder, stage)
     announce(stage.original)
     const state = yield* runFrom(builder, stage, nextStage(args))
     tellImage(builder, state)
@@ -162,6 +164,24 @@ function* runStages(builder: Builder, file: Dockerfile): Task<Image> {
     say(builder, `Successfully tagged ${familiarTag(name)}\n`)
   }
   return image
+}
+
+/** Throws Error where two stages have one name. */
+function checkName({ stages }: Builder, { name }: Stage): void {
+  if (name !== '' && stages.some((other) => other.name === name))
+    throw new Error(`${name} stage name already used`)
+}
+
+const emptyLine = '[WARNING]: Empty continuation line found in:'
+const lastWarning = '[WARNING]: Empty continuation lines will become errors in a future release.\n'
+
+/** Each warning in a line of its own, or all of them at once. */
+function warn(builder: Builder, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  const apart = inRelease({ '19.03': false, '28': true }, builder.engine.release)
+  const separator = apart ? ' ' : '\n    '
+  const texts = [...lines.map((line) => `${emptyLine}${separator}${line}\n`), lastWarning]
+  for (const text of apart ? texts : [texts.join('')]) complain(builder, encode(text))
 }
 
 const tellImage = (builder: Builder, { image }: StageState): void =>

@@ -24,6 +24,7 @@ export interface Heredoc {
 export interface Source {
   readonly lines: readonly LogicalLine[]
   readonly escape: string
+  /** Lines with an empty one among them. */
   readonly warnings: readonly string[]
 }
 
@@ -41,8 +42,6 @@ export function readLines(content: string, release: Release): Source {
     if (line) lines.push(line)
   }
   if (lines.length === 0) throw new DockerfileError('file with no instructions')
-  if (warnings.length > 0)
-    warnings.push('[WARNING]: Empty continuation lines will become errors in a future release.')
   return { lines, escape: state.escape, warnings }
 }
 
@@ -95,7 +94,7 @@ function readLogical(state: Reading, warnings: string[], heredocs: boolean): Log
     text += next.text
     ends = next.ends
   }
-  if (blank) warnings.push(`[WARNING]: Empty continuation line found in:\n    ${text}`)
+  if (blank) warnings.push(text)
   const documents = heredocs ? readHeredocs(state, text) : []
   return { text, start, end: state.at, heredocs: documents }
 }

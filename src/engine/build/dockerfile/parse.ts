@@ -133,7 +133,7 @@ const readCopy =
         `${kind} requires at least two arguments, but only one was provided. Destination could not be determined`,
       )
     const copy: Copy = {
-      sources: node.args.slice(0, -1),
+      sources: node.args.slice(0, -1).filter((word) => !isHeredoc(node, word)),
       target: node.args.at(-1) ?? '',
       from: flags.get('from')?.[0] ?? '',
       chown: flags.get('chown')?.[0] ?? '',
@@ -143,6 +143,11 @@ const readCopy =
     }
     return { ...writtenOf(node), kind, copy }
   }
+
+const isHeredoc = ({ heredocs }: Node, word: string): boolean =>
+  heredocs.some(
+    ({ name }) => word.replace(/^<<-?/, '').replace(/["']/g, '') === name && word.startsWith('<<'),
+  )
 
 const readRun: Reader = (node, flags) => ({
   ...writtenOf(node),
