@@ -11,8 +11,8 @@ export const columnsOf = (proc: Process): number | undefined => terminalOf(proc.
 export const printsToTerminal = (proc: Process): boolean => terminalOf(proc.files.get(1)) !== undefined
 
 /** Asks on standard output and reads a line: only `y` and `Y` mean yes. */
-export function* confirm(proc: Process, warning: string): Task<boolean> {
-  proc.write(1, `${warning}\nAre you sure you want to continue? [y/N] `)
+export function* confirm(proc: Process, warning: string, separator = '\n'): Task<boolean> {
+  proc.write(1, `${warning}${separator}Are you sure you want to continue? [y/N] `)
   let line = ''
   while (!line.includes('\n')) {
     const bytes = yield* proc.read(0, 1)

@@ -118,6 +118,8 @@ export interface EngineTraits {
   readonly tmpfsChecks: 'at-create' | 'at-start'
   /** A search without a limit above 0 is refused, or has the usual one. */
   readonly refusesSearchLimits: boolean
+  /** What `docker save` writes: a directory for each layer, or blobs by their digests. */
+  readonly archiveForm: 'v1' | 'oci'
   /** `--mount type=image` mounts the files of an image. */
   readonly mountsImages: boolean
 }

@@ -99,6 +99,7 @@ export const engine: EngineTraits = {
   tellsVolumesAgain: true,
   tmpfsChecks: 'at-start',
   refusesSearchLimits: true,
+  archiveForm: 'v1',
   mountsImages: false,
 }
 

@@ -88,6 +88,7 @@ export const engine: EngineTraits = {
   tellsVolumesAgain: false,
   tmpfsChecks: 'at-create',
   refusesSearchLimits: false,
+  archiveForm: 'oci',
   mountsImages: true,
 }
 

@@ -1,15 +1,11 @@
-// `docker container export` (docker/cli cli/command/container/export.go).
+// `docker container export`
 
-import { isErrno, strerror } from '../../base/errno.ts'
-import { exists, joinPath } from '../../kernel/fs/lookup.ts'
-import { writeFile } from '../../kernel/fs/write.ts'
-import { terminalOf } from '../../kernel/tty.ts'
+import { requireContainer } from '../../engine/container/container.ts'
+import { exportFiles } from '../../engine/container/export.ts'
+import { checkOutput, writeOutput } from '../archive-file.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
-import { StatusError } from '../errors.ts'
 import { string } from '../flags/flag.ts'
-import { pace } from '../pace.ts'
-import { archiveOf } from './cp-archive.ts'
 
 export const exportCommand = command({
   use: 'export [OPTIONS] CONTAINER',
@@ -20,27 +16,7 @@ export const exportCommand = command({
     output: string('Write to a file, instead of STDOUT', { short: 'o' }),
   },
   *run(context, [name], { output }) {
-    const { proc } = context
-    if (output === '' && terminalOf(proc.files.get(1)))
-      throw new StatusError('cowardly refusing to save to a terminal. Use the -o flag or redirect')
-    const directory = joinPath(proc.directory, `${output}/..`)
-    if (output !== '' && !exists(proc, directory))
-      throw new StatusError(
-        `failed to export container: invalid output path: directory "${directory}" does not exist`,
-      )
-    yield* proc.sleep(pace.command)
-    const archive = archiveOf(context, name)
-    if (output === '') {
-      proc.writeBytes(1, archive)
-      return yield* proc.flush()
-    }
-    try {
-      writeFile(proc, joinPath(proc.directory, output), archive)
-    } catch (cause) {
-      if (!isErrno(cause)) throw cause
-      throw new StatusError(
-        `failed to export container: open ${output}: ${strerror(cause.code).toLowerCase()}`,
-      )
-    }
+    checkOutput(context, output, 'failed to export container')
+    yield* writeOutput(context, output, exportFiles(context.engine, requireContainer(context.engine, name)))
   },
 })

@@ -1,8 +1,13 @@
-// `docker image load`: its words and flags.
+// `docker image load`
 
+import { EngineError } from '../../engine/error.ts'
+import { load as loadImages } from '../../engine/image/load.ts'
+import { readInput } from '../archive-file.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
+import { StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
+import { columnsOf } from '../terminal.ts'
 
 export const load = command({
   use: 'load [OPTIONS]',
@@ -16,5 +21,17 @@ export const load = command({
       { since: '28', class: 'kept' },
     ),
     quiet: bool('Suppress the load output', { short: 'q' }),
+  },
+  *run(context, _, { input }) {
+    const { proc, engine } = context
+    if (input === '' && columnsOf(proc) !== undefined)
+      throw new StatusError('requested load from stdin, but stdin is empty')
+    const bytes = input === '' ? yield* proc.readAll(0) : readInput(context, input)
+    try {
+      for (const line of loadImages(engine, bytes)) proc.print(line)
+    } catch (cause) {
+      if (cause instanceof EngineError) throw new StatusError(cause.message)
+      throw cause
+    }
   },
 })

@@ -1,5 +1,7 @@
-// `docker image save`: its words and flags.
+// `docker image save`
 
+import { save as saveImages } from '../../engine/image/save.ts'
+import { checkOutput, writeOutput } from '../archive-file.ts'
 import { atLeast } from '../arity.ts'
 import { command } from '../command.ts'
 import { string } from '../flags/flag.ts'
@@ -15,5 +17,9 @@ export const save = command({
       'Save only the given platform variant. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")',
       { since: '28', class: 'kept' },
     ),
+  },
+  run(context, names, { output }) {
+    checkOutput(context, output, 'failed to save image')
+    writeOutput(context, output, saveImages(context.engine, names))
   },
 })
