@@ -60,8 +60,8 @@ const noConfig: JsonRecord = {
 /** The container in which the last instruction ran, as its host knew it. */
 function containerConfigView(image: Image, traits: ApiTraits): JsonRecord {
   if (!image.build) return inOrder(noConfig, traits.imageConfig)
-  const { container, containerConfig, parent } = image.build
-  const { Labels: labels, ...view } = configView(containerConfig, parent, traits)
+  const { container, containerConfig, containerImage, parent } = image.build
+  const { Labels: labels, ...view } = configView(containerConfig, containerImage ?? parent, traits)
   const inner = { ...view, Hostname: container.slice(0, 12), Labels: labels ?? {} }
   return inOrder(inner, traits.imageConfig)
 }
@@ -79,7 +79,7 @@ function configView(config: ImageConfig, parent: string, traits: ApiTraits): Jso
       ...noConfig,
       User: config.user,
       ...(config.exposedPorts.length > 0 && { ExposedPorts: set(config.exposedPorts) }),
-      Env: config.env,
+      Env: config.env.length > 0 ? config.env : null,
       Cmd: config.cmd ?? null,
       ...(config.healthcheck && { Healthcheck: healthcheckView(config.healthcheck) }),
       Image: parent,

@@ -3,8 +3,8 @@
 
 import type { Bytes } from '../base/bytes.ts'
 import { Errno, strerror } from '../base/errno.ts'
-import type { Task } from '../base/scheduler.ts'
 import { type Dated, inRelease } from '../base/release.ts'
+import type { Task } from '../base/scheduler.ts'
 import { exists } from '../kernel/fs/lookup.ts'
 import { isDirectory } from '../kernel/fs/node.ts'
 import { readFile, stat } from '../kernel/fs/read.ts'

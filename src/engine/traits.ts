@@ -114,7 +114,7 @@ export interface EngineTraits {
   readonly mountsVolumes: 'before-networks' | 'after-networks'
   /** A volume that is there already is told as made, too. */
   readonly tellsVolumesAgain: boolean
-  /** Options of `--tmpfs` are checked at create, or at start. */
+  /** Options of `--tmpfs` and the mode of `--ipc` are checked at create, or at start. */
   readonly tmpfsChecks: 'at-create' | 'at-start'
   /** A search without a limit above 0 is refused, or has the usual one. */
   readonly refusesSearchLimits: boolean

@@ -9,7 +9,7 @@ const essential = `[ arch awk base64 basename bash cat chgrp chmod chown clear c
   dnsdomainname du echo egrep env expr false fgrep find fold getent grep groups head hostname id ln ls
   mawk md5sum mkdir mktemp more mount mv nl nohup nproc nsenter paste pidof printenv printf pwd
   readlink realpath reset rev rm rmdir sed seq sha256sum sleep sort stat stty su sync tac tail tee
-  test timeout touch tr true tty umount uname uniq wc which whoami xargs yes`
+  test timeout touch tr true tty umount uname uniq wc which whoami xargs yes tar gzip gunzip zcat`
 const procps = 'free kill pgrep pkill ps top uptime watch'
 
 /** What Debian's base-files has in /etc/bash.bashrc that matters to a prompt. */

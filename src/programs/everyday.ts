@@ -5,6 +5,7 @@ import { busybox } from './busybox/busybox.ts'
 import { chmod, chown } from './file/chmod.ts'
 import { cp, mv } from './file/copy.ts'
 import { find } from './file/find.ts'
+import { gzips } from './file/gzip.ts'
 import { ln } from './file/link.ts'
 import { ls } from './file/ls.ts'
 import { mkdir, rmdir, touch } from './file/make.ts'
@@ -12,6 +13,7 @@ import { basename, dirname, pwd, readlink, realpath } from './file/path.ts'
 import { rm } from './file/remove.ts'
 import { du, mktemp, stat } from './file/stat.ts'
 import { sync } from './file/sync.ts'
+import { tar } from './file/tar.ts'
 import { mounting } from './mount/mount.ts'
 import { unmounting } from './mount/umount.ts'
 import { date } from './proc/date.ts'
@@ -87,6 +89,8 @@ export const everydayPrograms: readonly Program[] = [
   ...env,
   ...expr,
   ...find,
+  ...gzips,
+  ...tar,
   ...fold,
   ...free,
   gosu,

@@ -1,17 +1,13 @@
 // `docker cp` with `-`: a tar archive on standard output, or one read from standard input (docker/cli
-// cli/command/container/cp.go), and `docker export`.
+// cli/command/container/cp.go).
 
 import { BadArchive } from '../../base/archive/inflate.ts'
 import { readTar, type TarEntry, writeTar } from '../../base/archive/tar.ts'
-import type { Bytes } from '../../base/bytes.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import type { Task } from '../../base/scheduler.ts'
-import { requireContainer } from '../../engine/container/container.ts'
-import { eventAttributes } from '../../engine/container/create.ts'
 import { EngineError } from '../../engine/error.ts'
-import { logEvent } from '../../engine/event/log.ts'
 import { archiveIn, entriesOf, unpackEntry } from '../../kernel/fs/archive.ts'
-import { asRoot, type Caller } from '../../kernel/fs/filesystem.ts'
+import type { Caller } from '../../kernel/fs/filesystem.ts'
 import { realPath } from '../../kernel/fs/lookup.ts'
 import type { Context } from '../context.ts'
 
@@ -49,12 +45,3 @@ const notArchive = (): never => {
 }
 
 const ownedByRoot = (entry: TarEntry): TarEntry => ({ ...entry, uid: 0, gid: 0 })
-
-/** All of a container's files as an archive, without what is mounted on them. @throws EngineError */
-export function archiveOf({ engine }: Context, name: string): Bytes {
-  const container = requireContainer(engine, name)
-  logEvent(engine, 'container', 'export', container.id, eventAttributes(container))
-  const root = asRoot({ ...container.files, mounts: new Map() })
-  const entries = [...entriesOf(root, '/', '')].filter(({ path }) => path !== '')
-  return writeTar(entries.map((entry) => ({ ...entry, path: entry.path.replace(/^\//, '') })))
-}

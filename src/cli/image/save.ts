@@ -18,8 +18,8 @@ export const save = command({
       { since: '28', class: 'kept' },
     ),
   },
-  run(context, names, { output }) {
+  *run(context, names, { output }) {
     checkOutput(context, output, 'failed to save image')
-    writeOutput(context, output, saveImages(context.engine, names))
+    yield* writeOutput(context, output, saveImages(context.engine, names))
   },
 })

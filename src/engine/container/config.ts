@@ -6,11 +6,12 @@ import type { Image } from '../image/image.ts'
 import { type ContainerConfig, shortId } from './container.ts'
 import type { CreateOptions } from './create.ts'
 import { mergeHealthcheck } from './healthcheck.ts'
+import { sharesHostNames } from './sharing.ts'
 
 /** The settings of a new container. Throws EngineError if they name no command. */
 export function mergeConfig(
   engine: Engine,
-  { config, networks }: CreateOptions,
+  { config, host, networks }: CreateOptions,
   image: Image,
   id: string,
   networkMode: string,
@@ -20,7 +21,8 @@ export function mergeConfig(
   const cmd = config.cmd ?? (config.entrypoint === undefined ? image.config.cmd : undefined)
   const merged = {
     ...config,
-    hostname: config.hostname || inheritedHostname(engine, networkMode) || shortId(id),
+    hostname:
+      config.hostname || inheritedHostname(engine, networkMode, sharesHostNames(host.kept)) || shortId(id),
     hostnameGiven: config.hostname !== '',
     macAddress: [...networks.values()][0]?.mac ?? '',
     env: [...config.env, ...imageEnv],
@@ -45,8 +47,8 @@ export function mergeConfig(
 const keyOf = (line: string): string => line.split('=', 1)[0] ?? ''
 
 /** Host mode shows the machine's name, container mode that of the joined container. */
-function inheritedHostname(engine: Engine, networkMode: string): string | undefined {
-  if (networkMode === 'host') return engine.machine.namespaces.uts.hostname
+function inheritedHostname(engine: Engine, networkMode: string, ofHost: boolean): string | undefined {
+  if (networkMode === 'host' || ofHost) return engine.machine.namespaces.uts.hostname
   if (!networkMode.startsWith('container:')) return undefined
   return engine.containers.get(networkMode.slice('container:'.length))?.config.hostname
 }

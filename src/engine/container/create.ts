@@ -33,6 +33,7 @@ import { mountPointsOf } from './mountpoints.ts'
 import { fillVolumes } from './mounts.ts'
 import { checkName, drawName } from './names.ts'
 import { checkRestartPolicy } from './restart-policy.ts'
+import { resolveModes, sharesHostNames } from './sharing.ts'
 import { makeWorkingDirectory } from './workdir.ts'
 
 /** What a client asks for: the settings without what the image fills in. */
@@ -133,7 +134,9 @@ function hostOf(
   const { kept, ...lasting } = host
   for (const setting of Object.values(lasting)) freezeDeep(setting)
   const links = linkedContainers(engine, { host, ...options })
-  return { ...lasting, kept: keptLimits(kept), networkMode, restartPolicy, links }
+  const settings = keptLimits(kept)
+  resolveModes(engine, settings)
+  return { ...lasting, kept: settings, networkMode, restartPolicy, links }
 }
 
 /** The attributes that every event of a container has: its labels, image and name. */
@@ -193,6 +196,7 @@ function refuseModeConflicts({ host, config }: CreateOptions, networkMode: strin
   const conflict = (what: string) => {
     throw new EngineError('invalid', `conflicting options: ${what}`)
   }
+  if (sharesHostNames(host.kept) && config.hostname !== '') conflict('hostname and the UTS mode')
   if (networkMode === 'host' && host.links.length > 0)
     conflict("host type networking can't be used with links. This would result in undefined behavior")
   if (!networkMode.startsWith('container:')) return

@@ -5,7 +5,7 @@ import { schedule } from '../../base/agenda.ts'
 import { momentOf } from '../../base/calendar.ts'
 import { milliseconds, seconds } from '../../base/instant.ts'
 import { signal } from '../../base/scheduler.ts'
-import type { Process } from '../../kernel/process.ts'
+import { type Process, signalProcess } from '../../kernel/process.ts'
 import { type Engine, schedulerOf } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { logEvent } from '../event/log.ts'
@@ -16,6 +16,7 @@ import { endHealth } from './health.ts'
 import { finishLog } from './log.ts'
 import { unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
+import { processesOf } from './sharing.ts'
 import { leaveNetworks, start } from './start.ts'
 import { closeStream } from './stream.ts'
 
@@ -23,6 +24,7 @@ export function ended(engine: Engine, container: Container, init: Process): void
   const { state } = container
   const { machine } = engine
   container.init = undefined
+  for (const process of processesOf(engine, container)) signalProcess(process, 'KILL')
   state.exitCode = init.status
   state.finishedAt = momentOf(machine.calendar, schedulerOf(engine).now)
   finishLog(container.log, state.finishedAt)

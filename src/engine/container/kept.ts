@@ -13,9 +13,7 @@ export function refuseKept(engine: Engine, kept: ReadonlyMap<string, unknown>): 
   const refuse = (old: string, young: string) => {
     throw new EngineError('invalid', worded(engine, { '19.03': old, '28': young }))
   }
-  const ipc = word('IpcMode')
-  if (!/^(none|private|shareable|host|container:.+|)$/.test(ipc))
-    refuse(`Invalid IPC mode: ${ipc}`, `invalid IPC mode: ${ipc}`)
+  if (engine.traits.tmpfsChecks === 'at-create') refuseIpcMode(engine, kept)
   const isolation = word('Isolation')
   if (!/^(default|)$/i.test(isolation))
     refuse(
@@ -31,4 +29,12 @@ export function refuseKept(engine: Engine, kept: ReadonlyMap<string, unknown>): 
     refuse(words, words)
   }
   refuseLogOptions(kept)
+}
+
+/** Throws EngineError for a mode that there is not. */
+export function refuseIpcMode(engine: Engine, kept: ReadonlyMap<string, unknown>): void {
+  const ipc = String(kept.get('IpcMode') ?? '')
+  if (/^(none|private|shareable|host|container:.+|)$/.test(ipc)) return
+  const words = worded(engine, { '19.03': `Invalid IPC mode: ${ipc}`, '28': `invalid IPC mode: ${ipc}` })
+  throw new EngineError('invalid', words)
 }

@@ -7,6 +7,7 @@ import { logEvent } from '../event/log.ts'
 import { type Container, isRunning } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { endHealth, watchHealth } from './health.ts'
+import { processesOf } from './sharing.ts'
 import { resume } from './stop.ts'
 
 /** Throws EngineError if it does not run or is paused. */
@@ -20,10 +21,7 @@ export function pause(engine: Engine, container: Container): void {
       }),
     )
   requireRunning(engine, container)
-  for (const pid of container.namespaces?.pids.inner.keys() ?? []) {
-    const process = engine.machine.processes.get(pid)
-    if (process) signalProcess(process, 'STOP')
-  }
+  for (const process of processesOf(engine, container)) signalProcess(process, 'STOP')
   container.state.status = 'paused'
   endHealth(container)
   logEvent(engine, 'container', 'pause', container.id, eventAttributes(container))

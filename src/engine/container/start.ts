@@ -5,7 +5,6 @@ import { signal } from '../../base/scheduler.ts'
 import { openNull } from '../../kernel/device.ts'
 import type { Looker } from '../../kernel/exec.ts'
 import type { OpenFile } from '../../kernel/file.ts'
-import { createPidNamespace } from '../../kernel/machine.ts'
 import { createPipe } from '../../kernel/pipe.ts'
 import { spawn } from '../../kernel/process.ts'
 import { createTerminal, openTerminal } from '../../kernel/tty.ts'
@@ -32,6 +31,7 @@ import { beginLog } from './logdriver.ts'
 import { mountAll, unmountAll } from './mounts.ts'
 import { remove } from './rm.ts'
 import { findForStart, hostSysctl, unknownSysctl } from './runc.ts'
+import { mountShared, pidsFor, sharesHostNames } from './sharing.ts'
 import { startShim } from './shim.ts'
 import { openOutput } from './stream.ts'
 import { credentialsFor } from './user.ts'
@@ -44,6 +44,7 @@ export function start(engine: Engine, container: Container): void {
   if (isRunning(container)) return
   try {
     refuseDeadLinks(container)
+    mountShared(engine, container)
     const mountsFirst = engine.traits.mountsVolumes === 'before-networks'
     if (mountsFirst) mountAll(engine, container)
     enterNetworks(engine, container)
@@ -235,8 +236,11 @@ function startProcess(engine: Engine, container: Container): void {
   const namespaces = {
     files,
     net: sandbox.namespace,
-    uts: sandbox.isHost && !config.hostnameGiven ? machine.namespaces.uts : container.hostNames,
-    pids: createPidNamespace(),
+    uts:
+      sharesHostNames(container.host.kept) || (sandbox.isHost && !config.hostnameGiven)
+        ? machine.namespaces.uts
+        : container.hostNames,
+    pids: pidsFor(engine, container),
   }
   const looker: Looker = { fs: files, credentials, directory, umask: 0o022, machine }
   const environment = environmentOf(engine, container, credentials)

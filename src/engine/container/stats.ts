@@ -5,6 +5,7 @@ import { hardware } from '../../kernel/hardware.ts'
 import { isLoopbackLink, type LinkCounters } from '../../net/link/link.ts'
 import { type Engine, schedulerOf } from '../engine.ts'
 import type { Container } from './container.ts'
+import { processesOf } from './sharing.ts'
 
 export interface Usage {
   readonly at: Instant
@@ -20,9 +21,10 @@ export interface Usage {
 }
 
 /** What a container uses; undefined while it does not run. */
-export function usageOf(engine: Engine, { namespaces, sandbox, host, init }: Container): Usage | undefined {
+export function usageOf(engine: Engine, container: Container): Usage | undefined {
+  const { namespaces, sandbox, host, init } = container
   if (!init || !namespaces) return undefined
-  const processes = namespaces.pids.inner.size
+  const processes = processesOf(engine, container).length
   const limit = Number(host.kept.get('Memory') ?? 0)
   const links = sandbox && !sandbox.isHost ? [...sandbox.namespace.links.values()] : []
   return {

@@ -134,9 +134,8 @@ function deliver(engine: Engine, container: Container, signal: Signal): void {
 /** Lets the processes of a paused container go on. */
 export function resume(container: Container): void {
   if (!container.namespaces) return
-  for (const pid of container.namespaces.pids.inner.keys()) {
-    const process = container.init?.machine.processes.get(pid)
-    if (process) signalProcess(process, 'CONT')
-  }
+  const { files } = container
+  for (const process of container.init?.machine.processes.values() ?? [])
+    if (process.namespaces.files === files) signalProcess(process, 'CONT')
   container.state.status = 'running'
 }

@@ -15,6 +15,7 @@ import { logEvent } from '../event/log.ts'
 import type { Container } from './container.ts'
 import { eventAttributes } from './create.ts'
 import { requireRunning } from './pause.ts'
+import { processesOf } from './sharing.ts'
 
 export interface ProcessList {
   readonly titles: readonly string[]
@@ -27,7 +28,7 @@ export function* top(engine: Engine, container: Container, options: readonly str
   const { out, err, status } = yield* runPs(engine, options.length > 0 ? options : ['-ef'])
   if (status !== 0) throw new EngineError('system', `ps: ${err.split('\n')[0]}`)
   logEvent(engine, 'container', 'top', container.id, eventAttributes(container))
-  return parseProcesses(out, new Set(container.namespaces?.pids.inner.keys()))
+  return parseProcesses(out, new Set(processesOf(engine, container).map(({ pid }) => pid)))
 }
 
 function* runPs(engine: Engine, options: readonly string[]) {

@@ -48,7 +48,7 @@ export function commit(engine: Engine, container: Container, options: CommitOpti
 
 function imageOf(
   engine: Engine,
-  { id, files, image: below, config: { cmd } }: Container,
+  { id, files, image: below, config: { cmd, image: containerImage } }: Container,
   config: ImageConfig,
   containerConfig: ImageConfig,
   { author, comment }: CommitOptions,
@@ -68,7 +68,13 @@ function imageOf(
     author,
     comment,
     architecture: below.architecture,
-    build: { parent: below.id, container: id, containerConfig, version: engine.traits.server.version },
+    build: {
+      parent: below.id,
+      container: id,
+      containerConfig,
+      containerImage,
+      version: engine.traits.server.version,
+    },
   })
 }
 

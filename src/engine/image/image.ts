@@ -28,6 +28,8 @@ export interface BuildRecord {
   readonly container: string
   /** The configuration of that container: by it the cache knows an instruction again. */
   readonly containerConfig: ImageConfig
+  /** The image of that container as it was typed; undefined for the parent's id. */
+  readonly containerImage?: string | undefined
   /** The version of the engine that built it. */
   readonly version: string
 }

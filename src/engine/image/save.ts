@@ -55,6 +55,7 @@ export function save(engine: Engine, names: readonly string[]): Bytes {
   })
   entries.push(...(engine.traits.archiveForm === 'oci' ? indexEntries(manifest) : []))
   entries.push(file('manifest.json', JSON.stringify(manifest)))
+  if (engine.traits.archiveForm === 'oci') entries.push(file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'))
   const tagged = [...wanted].flatMap(([image, tags]) => [...tags].map((tag) => [tag, image] as const))
   if (tagged.length > 0) entries.push(file('repositories', JSON.stringify(repositories(tagged))))
   return writeTar(entries)
@@ -144,7 +145,7 @@ function indexEntries(manifest: readonly ManifestEntry[]): TarEntry[] {
     ...(tags && { annotations: { 'io.containerd.image.name': tags[0] } }),
   }))
   const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests }
-  return [file('index.json', JSON.stringify(index)), file('oci-layout', '{"imageLayoutVersion":"1.0.0"}')]
+  return [file('index.json', JSON.stringify(index))]
 }
 
 /** `{"alpine": {"latest": "<id of the last layer>"}}` */

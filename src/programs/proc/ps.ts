@@ -239,7 +239,7 @@ const busyboxPs = program({
       group: 8,
       vsz: 6,
     }
-    const titles = names.map((name) => (name === 'args' ? 'COMMAND' : name.toUpperCase()))
+    const titles = names.map((name) => (name === 'args' || name === 'comm' ? 'COMMAND' : name.toUpperCase()))
     proc.print(
       titles
         .map((title, index) =>

@@ -39,6 +39,7 @@ const table: readonly (readonly [flag: string, key: string, form?: Form])[] = [
   ['memory-swappiness', 'MemorySwappiness'],
   ['oom-kill-disable', 'OomKillDisable'],
   ['oom-score-adj', 'OomScoreAdj'],
+  ['pid', 'PidMode'],
   ['pids-limit', 'PidsLimit'],
   ['runtime', 'Runtime'],
   ['security-opt', 'SecurityOpt'],

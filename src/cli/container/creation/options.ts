@@ -91,6 +91,8 @@ function checkModes(flags: ContainerFlags): void {
     if (flags[flag] !== '' && !allowed.includes(flags[flag]))
       throw new ValueError(`--${flag}: invalid ${noun} mode`)
   }
+  if (flags.pid !== '' && !/^(host|container:.+)$/.test(flags.pid))
+    throw new ValueError('--pid: invalid PID mode')
   check('uts', 'UTS', ['host'])
   check('userns', 'USER', ['host'])
   check('cgroupns', 'CGROUP', ['host', 'private'])
