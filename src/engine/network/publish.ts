@@ -29,7 +29,7 @@ export function bringPorts(engine: Engine, container: Container, sandbox: Sandbo
 /** Publishes the container's ports. Throws EngineError; what was published before stays in `container.mappings`. */
 export function publishPorts(engine: Engine, container: Container, endpoint: Endpoint): void {
   if (!endpoint.network.driver.publishes) return
-  for (const binding of inOrder(engine, bindingsOf(container)))
+  for (const binding of inOrder(engine, container))
     container.mappings.push(...publish(engine, endpoint, binding))
 }
 
@@ -42,14 +42,9 @@ export function unpublishPorts(engine: Engine, container: Container, endpoint: E
   container.mappings = kept
 }
 
-function inOrder(engine: Engine, bindings: readonly PortBinding[]): PortBinding[] {
-  if (engine.traits.portOrder === 'descending')
-    return [...bindings].sort(
-      (a, b) =>
-        b.containerPort - a.containerPort ||
-        protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
-        firstHostPort(b) - firstHostPort(a),
-    )
+function inOrder(engine: Engine, container: Container): PortBinding[] {
+  const bindings = bindingsOf(container)
+  if (engine.traits.portOrder === 'descending') return insideOut(bindings, container.host.portBindings)
   return [...bindings].sort(
     (a, b) =>
       Number(isVague(a)) - Number(isVague(b)) ||
@@ -65,6 +60,18 @@ const isVague = ({ hostPort }: PortBinding): boolean =>
   hostPort === '' || hostPort === '0' || hostPort.includes('-')
 
 const firstHostPort = ({ hostPort }: PortBinding): number => Number.parseInt(hostPort, 10) || 0
+
+/** Those that `-p` names first; the highest port of the container first, and of one port the last binding (recorded). */
+function insideOut(bindings: readonly PortBinding[], named: readonly PortBinding[]): PortBinding[] {
+  return [...bindings]
+    .reverse()
+    .sort(
+      (a, b) =>
+        Number(named.includes(b)) - Number(named.includes(a)) ||
+        b.containerPort - a.containerPort ||
+        protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol),
+    )
+}
 
 /** What `-p` asked for, and with `-P` every exposed port that `-p` did not name. */
 function bindingsOf({ host, config }: Container): PortBinding[] {
