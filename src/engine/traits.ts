@@ -62,6 +62,8 @@ export interface EngineTraits {
   readonly publishesOnIp6: boolean
   /** Whether the allocator sees that an address and all addresses share a port, or leaves that to bind(2). */
   readonly portClashes: 'overlapping' | 'same-address'
+  /** A container whose ports cannot be published on a network that it joins leaves it again, or stays without them. */
+  readonly withoutPorts: 'leaves' | 'stays'
   /** Order in which a container's published ports are programmed. */
   readonly portOrder: 'descending' | 'ascending'
   /** Static addresses and endpoint settings are checked at create, or at start. */

@@ -65,6 +65,7 @@ export const engine: EngineTraits = {
   interfaceNumbers: 'fresh',
   interfaceOrder: 'by-gateway',
   rangeOverlap: 'allocator',
+  withoutPorts: 'stays',
   renameNames: 'until-stop',
   aliasesShowId: true,
   publishesOnIp6: false,

@@ -65,6 +65,7 @@ export const engine: EngineTraits = {
   interfaceNumbers: 'lowest-free',
   interfaceOrder: 'as-attached',
   rangeOverlap: 'driver',
+  withoutPorts: 'leaves',
   renameNames: 'recorded',
   aliasesShowId: false,
   portOrder: 'ascending',

@@ -163,6 +163,18 @@ test.each(releases)('%s: names without a dot stay here if ndots was set', (relea
   expect(say('docker exec ann nslookup nosuch')).not.toContain('NXDOMAIN')
 })
 
+test('20.10: a connect that cannot publish its ports leaves the container joined without them', () => {
+  const say = world(
+    '20.10',
+    'docker network create --internal inner',
+    'docker run -d -p 8086:80 nginx',
+    'docker run -d --name ann --network inner -p 8086:80 alpine sleep 9999',
+  )
+  expect(say('docker network connect bridge ann')).toContain('port is already allocated')
+  expect(say('docker exec ann ip route')).toContain('default via 172.17.0.1 dev eth1')
+  expect(say('docker port ann')).toBe('')
+})
+
 test('28: a container that starts on no network has a resolv.conf that names no mode', () => {
   const say = world(
     '28',

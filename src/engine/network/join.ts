@@ -15,7 +15,7 @@ import { writeResolvConf } from './resolvconf.ts'
 import { startResolver } from './resolver.ts'
 import { type Sandbox, switchLoopbackIp6 } from './sandbox.ts'
 
-/** Puts a running container on a network. Throws EngineError; then it is not on it. */
+/** Puts a running container on a network. Throws EngineError; then it is not on it, or has no ports (`withoutPorts`). */
 export function join(
   engine: Engine,
   container: Container,
@@ -32,15 +32,26 @@ export function join(
     writeInterfaceSysctls(engine, sandbox, attachment, name)
     sandbox.endpoints.push(endpoint)
     switchLoopbackIp6(engine, sandbox)
-    bringPorts(engine, container, sandbox, endpoint)
   } catch (cause) {
     leave(engine, container, attachment, endpoint)
     throw cause
+  }
+  let failure: unknown
+  try {
+    bringPorts(engine, container, sandbox, endpoint)
+  } catch (cause) {
+    unpublishPorts(engine, container, endpoint)
+    failure = cause
+    if (engine.traits.withoutPorts === 'leaves') {
+      leave(engine, container, attachment, endpoint)
+      throw cause
+    }
   }
   addOwnHosts(container, endpoint)
   if (isUserDefined(network)) useResolver(engine, container, sandbox)
   else if (sandbox.endpoints.length === 1) writeResolvConf(engine, container)
   chooseGateway(engine, sandbox)
+  if (failure !== undefined) throw failure
   return endpoint
 }
 
