@@ -37,6 +37,9 @@ export const limitsOf = (options: LimitOptions): Limits => ({
   steps: options.maxSteps ?? usualLimits.steps,
 })
 
+/** The moment at which a world begins that a user works in. */
+export const today = (): string => `${new Date().toISOString().slice(0, 19)}Z`
+
 /** The bytes of a user's file. Throws Failure. */
 export function readUserFile(path: string) {
   try {

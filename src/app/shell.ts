@@ -8,7 +8,7 @@ import { colourLevel, isTerminal } from '../edge/screen.ts'
 import { joinTerminal } from '../edge/terminal.ts'
 import { openTerminalSession } from '../world/journal.ts'
 import { createWorld, type World } from '../world/world.ts'
-import { limitsOf, worldOf } from './options.ts'
+import { limitsOf, today, worldOf } from './options.ts'
 import { playFile } from './replay.ts'
 import { hostOf, readScript, runScript } from './script.ts'
 import type { ShellOptions } from './verbs.ts'
@@ -36,8 +36,6 @@ async function practise(options: ShellOptions): Promise<void> {
   const session = openTerminalSession(world, host, process.stdout.rows || 24, process.stdout.columns || 80)
   process.exitCode = await joinTerminal(world, session)
 }
-
-const today = (): string => `${new Date().toISOString().slice(0, 19)}Z`
 
 function greeting({ release }: World): string {
   const chalk = new Chalk({ level: colourLevel(1) })

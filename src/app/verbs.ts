@@ -21,6 +21,8 @@ export interface CheckOptions extends WorldOptions, LimitOptions {
   readonly json?: boolean
 }
 
+export interface ServeOptions extends WorldOptions, MachineOption {}
+
 export interface ReplayOptions extends WorldOptions, LimitOptions {
   readonly speed: string
   readonly wait: boolean
@@ -55,13 +57,24 @@ export function declareVerbs(program: Command): void {
     .action(async (file: string | undefined, options: ReplayOptions) =>
       (await import('./replay.ts')).replayFile(file, options),
     )
+  withWorld(program.command('serve <socket>'))
+    .description('answer clients of the Engine API at a Unix socket, in a fresh world, until ^C')
+    .option('--machine <name>', 'the machine whose Docker answers')
+    .action(async (socket: string, options: ServeOptions) =>
+      (await import('./serve.ts')).serve(socket, options),
+    )
 }
 
-const withShared = (command: Command): Command =>
+const withShared = (command: Command): Command => withLimits(withWorld(command))
+
+const withWorld = (command: Command): Command =>
   command
     .addOption(new Option('--release <release>', 'the Docker release to imitate').choices([...offered]))
     .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber))
     .option('--world <file>', 'a YAML file that describes the world')
+
+const withLimits = (command: Command): Command =>
+  command
     .addOption(
       new Option('--max-time <seconds>', 'simulated time for each input (3600)').argParser(wholeNumber),
     )

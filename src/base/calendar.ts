@@ -132,3 +132,10 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   return { year, month, day: ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1 }
 }
+
+/** `Sat, 21 Nov 2026 05:03:40 GMT` (RFC 9110, 5.6.7). */
+export function printHttpDate(moment: Moment): string {
+  const parts = datePartsOf(moment)
+  const date = `${digits(parts.day, 2)} ${monthNames[parts.month - 1] ?? ''} ${digits(parts.year, 4)}`
+  return `${dayNames[parts.weekday] ?? ''}, ${date} ${printTime(parts)} GMT`
+}

@@ -4,13 +4,8 @@ import { type Bytes, decode, encode } from '../base/bytes.ts'
 import { openTerminalSession } from '../world/journal.ts'
 import { type Limits, performKeys, settle, usualLimits, type Typed as WorldTyped } from '../world/play.ts'
 import { offered } from '../world/releases.ts'
-import {
-  innermostTerminal,
-  promptingShell,
-  shellsOn,
-  statusOf,
-  type TerminalSession,
-} from '../world/session.ts'
+import { statusOf, type TerminalSession } from '../world/session.ts'
+import { innermostTerminal, promptingShell, shellsOn } from '../world/terminals.ts'
 import { createWorld, hostNamed, type World } from '../world/world.ts'
 import type { Patience, Stage, StageTerminal, Theatre, Typed } from './stage.ts'
 

@@ -35,6 +35,8 @@ function describeSession(session: Session): string[] {
   const said = (name: string, printed: Printed, waiting: Bytes) =>
     `session ${session.id} ${name} ${printedWith(printed, waiting)}`
   if (session.kind === 'terminal') return [said('terminal', session.printed, session.terminal.output)]
+  if (session.kind === 'connection')
+    return [said('connection', session.printed, session.answers.parts.join('') as Bytes)]
   const { printed, output, errors } = session
   return [
     said('out', printed.out, output.parts.join('') as Bytes),

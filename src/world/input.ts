@@ -3,10 +3,13 @@
 
 import type { Bytes } from '../base/bytes.ts'
 import type { Instant } from '../base/instant.ts'
+import { disconnect, endSending } from '../engine/daemon/connect.ts'
 import { typeKeys } from '../kernel/discipline.ts'
 import { type Process, signalProcess } from '../kernel/process.ts'
 import { hangUp } from '../kernel/tty.ts'
 import {
+  type ConnectionSession,
+  createConnectionSession,
   createScriptSession,
   createTerminalSession,
   endFeed,
@@ -40,6 +43,11 @@ export type Event =
     }
   /** The shell of a script has started, and is told the user's name for the script. */
   | { readonly kind: 'name-script'; readonly session: number }
+  /** A client connects to the socket of a machine's Docker; sends bytes; has no more to send; and goes. */
+  | { readonly kind: 'open-connection'; readonly session: number; readonly machine: string }
+  | { readonly kind: 'send'; readonly session: number; readonly bytes: Bytes }
+  | { readonly kind: 'end-send'; readonly session: number }
+  | { readonly kind: 'disconnect'; readonly session: number }
   | { readonly kind: 'feed'; readonly session: number; readonly text: string }
   | { readonly kind: 'end-feed'; readonly session: number }
   /** ^C for what a script runs in the foreground. */
@@ -61,6 +69,16 @@ export function apply(world: World, input: Event): void {
       const host = hostOf(world, input.machine)
       return addSession(world, createTerminalSession(host, input.session, input.rows, input.columns))
     }
+    case 'open-connection':
+      return addSession(world, createConnectionSession(hostOf(world, input.machine), input.session))
+    case 'send': {
+      const { toDaemon } = connectionOf(world, input.session).connection
+      return toDaemon.operations.write(toDaemon, input.bytes)
+    }
+    case 'end-send':
+      return endSending(connectionOf(world, input.session).connection)
+    case 'disconnect':
+      return disconnect(connectionOf(world, input.session).connection)
     case 'name-script':
       return nameScript(scriptOf(world, input.session))
     case 'feed':
@@ -99,6 +117,13 @@ function scriptOf(world: World, id: number): ScriptSession {
 function terminalOf(world: World, id: number): TerminalSession {
   const session = world.sessions.get(id)
   if (session?.kind !== 'terminal') throw new Error(`an input names the terminal ${id}, which does not exist`)
+  return session
+}
+
+function connectionOf(world: World, id: number): ConnectionSession {
+  const session = world.sessions.get(id)
+  if (session?.kind !== 'connection')
+    throw new Error(`an input names the connection ${id}, which does not exist`)
   return session
 }
 

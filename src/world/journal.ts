@@ -4,7 +4,7 @@
 import { run, type Scheduler } from '../base/scheduler.ts'
 import type { Host } from './host.ts'
 import { apply, type Event, type Input } from './input.ts'
-import type { ScriptSession, TerminalSession } from './session.ts'
+import type { ConnectionSession, ScriptSession, TerminalSession } from './session.ts'
 import type { WorldSpec } from './spec.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -43,6 +43,13 @@ export function openTerminalSession(
   const session = world.sessions.size + 1
   enter(world, { kind: 'open-terminal', session, machine: host.machine.name, rows, columns })
   return world.sessions.get(session) as TerminalSession
+}
+
+/** Connects a client to the socket of the Docker on `host`. */
+export function openConnection(world: World, host: Host): ConnectionSession {
+  const session = world.sessions.size + 1
+  enter(world, { kind: 'open-connection', session, machine: host.machine.name })
+  return world.sessions.get(session) as ConnectionSession
 }
 
 /** A point in the life of a world: how many steps its scheduler has taken, and its clock. */

@@ -7,19 +7,15 @@ import { type Duration, hours } from '../base/instant.ts'
 import { type Outcome, run } from '../base/scheduler.ts'
 import { enter } from './journal.ts'
 import {
-  awaitsKeys,
-  innermostTerminal,
   isScriptIdle,
-  isUnderway,
   type Piece,
-  promptingShell,
   type ScriptSession,
-  shellsOn,
   statusOf,
   type TerminalSession,
   takePieces,
   takeShown,
 } from './session.ts'
+import { awaitsKeys, innermostTerminal, isUnderway, promptingShell, shellsOn } from './terminals.ts'
 import type { World } from './world.ts'
 
 export interface Limits {

@@ -2,18 +2,16 @@
 // terminal session is a keyboard and a screen with a login shell behind.
 
 import { type Bytes, encode } from '../base/bytes.ts'
+import { type Connection, connectClient } from '../engine/daemon/connect.ts'
 import { openNull } from '../kernel/device.ts'
 import { findExecutable } from '../kernel/exec.ts'
 import type { OpenFile } from '../kernel/file.ts'
 import { asRoot } from '../kernel/fs/filesystem.ts'
-import type { Machine } from '../kernel/machine.ts'
-import { createSink, type Sink } from '../kernel/open.ts'
+import { createSink, type Sink, takeFrom } from '../kernel/open.ts'
 import { createPipe } from '../kernel/pipe.ts'
 import { type Process, signalGroup, spawn } from '../kernel/process.ts'
-import { socketOf } from '../kernel/socket.ts'
 import { createTerminal, openTerminal, type Terminal, takeOutput } from '../kernel/tty.ts'
 import { allCapabilities, credentialsOf } from '../kernel/users.ts'
-import type { Connection } from '../net/socket/tcp/connection.ts'
 import { shellOf } from '../shell/state.ts'
 import type { Host } from './host.ts'
 
@@ -50,7 +48,18 @@ export interface TerminalSession {
   readonly terminal: Terminal
 }
 
-export type Session = ScriptSession | TerminalSession
+/** A client of the Engine API. */
+export interface ConnectionSession {
+  readonly kind: 'connection'
+  /** The number by which inputs name it. */
+  readonly id: number
+  readonly printed: Printed
+  readonly host: Host
+  readonly connection: Connection
+  readonly answers: Sink
+}
+
+export type Session = ScriptSession | TerminalSession | ConnectionSession
 
 /** The descriptor from which bash reads the lines that are fed. */
 const feedDescriptor = 63
@@ -115,6 +124,21 @@ export function createTerminalSession(
   const shell = logIn(host, ['-bash'], { files, terminal })
   terminal.foregroundGroup = shell.group
   return { kind: 'terminal', id, printed: nothingPrinted(), host, shell, terminal }
+}
+
+/** Connects a client to the engine of `host`. Throws an Error where there is none. */
+export function createConnectionSession(host: Host, id: number): ConnectionSession {
+  if (!host.engine) throw new Error(`the machine ${host.machine.name} has no Docker`)
+  const answers = createSink()
+  const connection = connectClient(host.engine, answers)
+  return { kind: 'connection', id, printed: nothingPrinted(), host, connection, answers }
+}
+
+/** Takes what the daemon answered since the last time. */
+export function takeAnswers({ answers, printed }: ConnectionSession): Bytes {
+  const bytes = takeFrom(answers)
+  notePrinted(printed, bytes)
+  return bytes
 }
 
 /** Starts a shell of the host's user, or of another one, in his home. */
@@ -204,6 +228,11 @@ export function catchUp(session: Session, other: Session): void {
     if (other.kind !== 'terminal') return
     session.terminal.output = takeShown(session).slice(other.printed.length) as Bytes
     Object.assign(session.printed, other.printed)
+  } else if (session.kind === 'connection') {
+    if (other.kind !== 'connection') return
+    const rest = takeAnswers(session).slice(other.printed.length) as Bytes
+    if (rest !== '') session.answers.operations.write(session.answers, rest)
+    Object.assign(session.printed, other.printed)
   } else if (other.kind === 'script') {
     const { out, err } = other.printed
     const given = { out: out.length, err: err.length }
@@ -229,52 +258,3 @@ export function takeShown({ terminal, printed }: TerminalSession): Bytes {
 export function statusOf(shell: Process): number {
   return shell.state === 'zombie' ? shell.status : (shellOf(shell)?.lastStatus ?? 0)
 }
-
-/** The terminal into which keys typed at `session` finally go: that of a container, of another machine, or its own. */
-export function innermostTerminal({ terminal }: TerminalSession, machines: readonly Machine[]): Terminal {
-  let inner = terminal
-  for (let found = relayedFrom(inner, machines); found; found = relayedFrom(inner, machines)) inner = found
-  return inner
-}
-
-/** Whether what was typed or printed is still on its way between the user's terminal and the innermost one. */
-export function isUnderway({ terminal }: TerminalSession, machines: readonly Machine[]): boolean {
-  for (let at = relayedFrom(terminal, machines); at; at = relayedFrom(at, machines))
-    if (at.master && at.relay && (hasUnacknowledged(at.master) || hasUnacknowledged(at.relay))) return true
-  return false
-}
-
-function hasUnacknowledged({ files }: Process): boolean {
-  for (const file of files.values()) {
-    const socket = socketOf(file)
-    if (socket && 'sendBuffer' in socket && (socket as Connection).sendBuffer !== '') return true
-  }
-  return false
-}
-
-function relayedFrom(outer: Terminal, machines: readonly Machine[]): Terminal | undefined {
-  for (const machine of machines)
-    for (const { terminal } of machine.processes.values()) {
-      const relay = terminal?.relay
-      if (terminal && relay && relay.state !== 'zombie' && relay.terminal === outer) return terminal
-    }
-  return undefined
-}
-
-/** The interactive shells on a terminal, the outermost first. */
-export function shellsOn(terminal: Terminal): Process[] {
-  return [...terminal.machine.processes.values()].filter(
-    (process) =>
-      process.terminal === terminal && process.state !== 'zombie' && shellOf(process)?.interactive === true,
-  )
-}
-
-/** The shell that shows its prompt on the terminal; undefined while a command runs. */
-export const promptingShell = (terminal: Terminal): Process | undefined =>
-  shellsOn(terminal).find(
-    (shell) => shell.group === terminal.foregroundGroup && shellOf(shell)?.atPrompt === true && !shell.ready,
-  )
-
-/** Whether a program in the foreground waits for keys. */
-export const awaitsKeys = (terminal: Terminal): boolean =>
-  terminal.input === '' && (terminal.readable.sleepers?.size ?? 0) > 0

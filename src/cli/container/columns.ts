@@ -1,20 +1,20 @@
 // The columns of `docker ps` (docker/cli cli/command/formatter/container.go).
 
 import type { ContainerRow } from '../../api/row.ts'
+import { span, statusText } from '../../api/status.ts'
 import { datePartsOf, type Moment, printDate, printTime, printZone } from '../../base/calendar.ts'
+import { quote } from '../../base/go/quote.ts'
+import { humanDuration, humanSize } from '../../base/go/units.ts'
 import { type Dated, existsIn, inRelease, type Release } from '../../base/release.ts'
 import { shortId } from '../../engine/container/container.ts'
 import { imageSize } from '../../engine/image/image.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
 import { ellipsis } from '../format/ellipsis.ts'
 import { labelsText } from '../format/labels.ts'
-import { quote } from '../format/quote.ts'
 import type { ListView } from '../format/table.ts'
 import { any, as, pointer, struct, text } from '../format/template/types.ts'
 import { GoValue } from '../format/template/value.ts'
-import { humanDuration, humanSize } from '../format/units.ts'
 import { portsText } from './portstext.ts'
-import { span, statusText } from './status.ts'
 
 /** A row with what its cells depend on. Without a row it is Go's empty one, on which formats are tried. */
 export interface Listed {

@@ -1,5 +1,6 @@
 // `docker container commit`
 
+import { referenceMistake } from '../../api/reference.ts'
 import { requireContainer } from '../../engine/container/container.ts'
 import { commit as commitContainer } from '../../engine/image/commit.ts'
 import { parseReference } from '../../engine/image/reference.ts'
@@ -7,7 +8,6 @@ import { between } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
 import { bool, list, string } from '../flags/flag.ts'
-import { referenceMistake } from '../image/reference.ts'
 
 export const commit = command({
   use: 'commit [OPTIONS] CONTAINER [REPOSITORY[:TAG]]',

@@ -1,6 +1,7 @@
 // `docker container cp` (docker/cli cli/command/container/cp.go).
 
 import { Errno, strerror } from '../../base/errno.ts'
+import { humanSize } from '../../base/go/units.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { findContainer, requireContainer } from '../../engine/container/container.ts'
@@ -17,7 +18,6 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { bool } from '../flags/flag.ts'
-import { humanSize } from '../format/units.ts'
 import { pace } from '../pace.ts'
 import { archiveSize, type Owner, putFiles, takeFiles } from './copied-files.ts'
 import { sendArchive, takeArchive } from './cp-archive.ts'

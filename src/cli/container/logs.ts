@@ -1,5 +1,7 @@
 // `docker container logs`.
 
+import { firstEntry, type LogWish, linesFrom } from '../../api/log-lines.ts'
+import { readMoment } from '../../api/timestamp.ts'
 import type { Moment } from '../../base/calendar.ts'
 import type { Condition } from '../../base/scheduler.ts'
 import { isRunning } from '../../engine/container/container.ts'
@@ -10,10 +12,8 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
-import { readMoment } from '../format/timestamp.ts'
 import { pace } from '../pace.ts'
 import { inspected } from './find.ts'
-import { firstEntry, type LogWish, linesFrom } from './log-lines.ts'
 
 export const logs = command({
   use: 'logs [OPTIONS] CONTAINER',

@@ -1,5 +1,6 @@
 // `docker container ls`
 
+import { filterContainers, looksAtAll } from '../../api/filter/container.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import { type Container, isRunning } from '../../engine/container/container.ts'
 import { none } from '../arity.ts'
@@ -8,7 +9,6 @@ import { bool, filter, int, string } from '../flags/flag.ts'
 import { formatList, tryFormat } from '../format/table.ts'
 import { formatTable } from '../words.ts'
 import { containerFormat, containerRows } from './columns.ts'
-import { filterContainers, looksAtAll } from './filter.ts'
 
 export const ls = command({
   use: 'ls [OPTIONS]',

@@ -1,6 +1,7 @@
 // `docker container port`
 
 import { type HostPort, portsOf } from '../../api/networksettings.ts'
+import { naturalOrder } from '../../base/go/natural.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { requireContainer } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -8,7 +9,6 @@ import { EngineError } from '../../engine/error.ts'
 import { between } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
-import { naturalOrder } from '../format/natural.ts'
 import { lookUpRefusal } from '../refusal.ts'
 import { addressText } from './portstext.ts'
 

@@ -1,11 +1,11 @@
 // `docker container prune`.
 
+import { hasLabels, isOlder, refuseFilters } from '../../api/filter/filters.ts'
+import { humanSize } from '../../base/go/units.ts'
 import { prune as pruneContainers } from '../../engine/container/prune.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
-import { hasLabels, isOlder, refuseFilters } from '../filters.ts'
 import { bool, filter } from '../flags/flag.ts'
-import { humanSize } from '../format/units.ts'
 import { pace } from '../pace.ts'
 import { confirm } from '../terminal.ts'
 

@@ -1,9 +1,9 @@
 // The columns of `docker stats` (docker/cli cli/command/container/formatter_stats.go).
 
+import { bytesSize, humanSize } from '../../base/go/units.ts'
 import { type Container, shortId } from '../../engine/container/container.ts'
 import { processorShare, type Usage } from '../../engine/container/stats.ts'
 import type { ListView } from '../format/table.ts'
-import { bytesSize, humanSize } from '../format/units.ts'
 
 export interface StatsRow {
   readonly container: Container

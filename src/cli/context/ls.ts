@@ -1,11 +1,11 @@
 // `docker context ls`
 
+import { naturalOrder } from '../../base/go/natural.ts'
 import { type Dated, existsIn, inRelease, type Release } from '../../base/release.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, string } from '../flags/flag.ts'
 import { ellipsis } from '../format/ellipsis.ts'
-import { naturalOrder } from '../format/natural.ts'
 import { formatList, type ListView } from '../format/table.ts'
 import { bool as boolType } from '../format/template/types.ts'
 import { formatTable } from '../words.ts'

@@ -1,7 +1,7 @@
 // Go's JSON encoder (encoding/json) over typed values: declared order for structs, sorted keys for maps, `omitempty`.
 // And the indented form that inspect prints. Plain data goes in as a value of type `any` or `rawJson`.
 
-import { formatFloat } from './floats.ts'
+import { formatFloat } from '../../base/go/floats.ts'
 import type { Field, StructType } from './template/types.ts'
 import type { GoValue, Reflected } from './template/value.ts'
 import {

@@ -8,7 +8,7 @@ import {
   momentOfDate,
   monthNames,
 } from '../../base/calendar.ts'
-import { printGoDuration } from '../../base/goduration.ts'
+import { printGoDuration } from '../../base/go/duration.ts'
 import { type BasicType, bool, int, int64, named, opaque, text } from './template/types.ts'
 
 const zeroTime = '0001-01-01T00:00:00Z'

@@ -1,7 +1,7 @@
 // What releases of the client do differently when they format. A release chooses one of the sets below, or spreads it.
 
+import type { SizeReading } from '../../base/go/units.ts'
 import { type Dialect, go19, go24 } from './template/dialect.ts'
-import type { SizeReading } from './units.ts'
 
 export interface FormatTraits {
   readonly dialect: Dialect

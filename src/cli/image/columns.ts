@@ -1,10 +1,10 @@
 // The columns of `docker images` (docker/cli cli/command/formatter/image.go).
 
+import { span } from '../../api/status.ts'
 import { datePartsOf, type Moment, printDate, printTime, printZone } from '../../base/calendar.ts'
+import { humanDuration, humanSize } from '../../base/go/units.ts'
 import { type Image, imageSize } from '../../engine/image/image.ts'
-import { span } from '../container/status.ts'
 import type { ListView } from '../format/table.ts'
-import { humanDuration, humanSize } from '../format/units.ts'
 
 export interface ImageRow {
   readonly image: Image

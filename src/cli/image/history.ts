@@ -1,12 +1,13 @@
 // `docker image history`
 
+import { historyOf } from '../../api/history.ts'
+import { requireImage } from '../../api/reference.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, string } from '../flags/flag.ts'
 import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
-import { historyFormat, historyOf, historyRows } from './historycolumns.ts'
-import { requireImage } from './reference.ts'
+import { historyFormat, historyRows } from './historycolumns.ts'
 
 export const history = command({
   use: 'history [OPTIONS] IMAGE',

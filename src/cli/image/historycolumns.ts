@@ -1,46 +1,18 @@
 // The rows and columns of `docker history` (docker/cli cli/command/image/formatter_history.go).
 
+import type { HistoryLine } from '../../api/history.ts'
+import { span } from '../../api/status.ts'
 import { type Moment, printRfc3339Nano } from '../../base/calendar.ts'
-import type { Image } from '../../engine/image/image.ts'
-import type { ImageStore } from '../../engine/image/store.ts'
-import { span } from '../container/status.ts'
+import { humanDuration, humanSize } from '../../base/go/units.ts'
+
 import { ellipsis } from '../format/ellipsis.ts'
 import type { ListView } from '../format/table.ts'
-import { humanDuration, humanSize } from '../format/units.ts'
 import { idText } from './columns.ts'
 
-interface Entry {
-  readonly id: string
-  readonly created: Moment
-  readonly createdBy: string
-  readonly comment: string
-  readonly size: number
-}
-
-export interface HistoryRow extends Entry {
+export interface HistoryRow extends HistoryLine {
   readonly now: Moment
   readonly truncates: boolean
   readonly human: boolean
-}
-
-/** The youngest instruction first; it has an id, and so have those before it whose images are still here. */
-export function historyOf(store: ImageStore, image: Image): Entry[] {
-  const sizes = image.layers.map(({ size }) => size)
-  const history =
-    image.history ?? image.layers.map(({ createdBy }) => ({ createdBy, comment: '', empty: false }))
-  const entries = history.map((step) => ({
-    id: '<missing>',
-    created: ('created' in step ? step.created : undefined) ?? image.created,
-    createdBy: step.createdBy,
-    comment: step.comment,
-    size: step.empty ? 0 : (sizes.shift() ?? 0),
-  }))
-  let own: Image | undefined = image
-  return entries.reverse().map((entry) => {
-    const id = own?.id ?? entry.id
-    own = store.images.get(own?.build?.parent ?? '')
-    return { ...entry, id }
-  })
 }
 
 export const historyRows: ListView<HistoryRow> = {

@@ -1,5 +1,6 @@
 // `docker image import`
 
+import { referenceMistake } from '../../api/reference.ts'
 import { type Bytes, noBytes } from '../../base/bytes.ts'
 import type { Task } from '../../base/scheduler.ts'
 import { download, isUrl } from '../../engine/build/download.ts'
@@ -12,7 +13,6 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { list, string } from '../flags/flag.ts'
-import { referenceMistake } from './reference.ts'
 
 export const importCommand = command({
   use: 'import [OPTIONS] file|URL|- [REPOSITORY[:TAG]]',

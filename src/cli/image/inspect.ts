@@ -1,6 +1,7 @@
 // `docker image inspect`
 
 import { imageView } from '../../api/image.ts'
+import { requireImage } from '../../api/reference.ts'
 import { inRelease, type Release } from '../../base/release.ts'
 import type { EngineError } from '../../engine/error.ts'
 import type { Image } from '../../engine/image/image.ts'
@@ -13,7 +14,6 @@ import { GoValue } from '../format/template/value.ts'
 import { inspectAll, type Sent } from '../inspected.ts'
 import { lookUpRefusal } from '../refusal.ts'
 import { formatInspect } from '../words.ts'
-import { requireImage } from './reference.ts'
 import { imageShape, sentShape } from './shape.ts'
 
 export const inspect = command({

@@ -1,5 +1,6 @@
 // `docker image ls`
 
+import { imageFilter } from '../../api/filter/image.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { type Image, imageSize } from '../../engine/image/image.ts'
@@ -12,7 +13,6 @@ import { bool, filter, refused, string } from '../flags/flag.ts'
 import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
 import { type ImageRow, idText, imageFormat, imageRows } from './columns.ts'
-import { imageFilter } from './filter.ts'
 import { usageTable } from './usage.ts'
 
 export const ls = command({

@@ -1,12 +1,12 @@
 // `docker image prune`
 
+import { hasLabels, isOlder, refuseFilters } from '../../api/filter/filters.ts'
+import { humanSize } from '../../base/go/units.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import { prune as pruneImages } from '../../engine/image/prune.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
-import { hasLabels, isOlder, refuseFilters } from '../filters.ts'
 import { bool, filter } from '../flags/flag.ts'
-import { humanSize } from '../format/units.ts'
 import { confirm } from '../terminal.ts'
 
 export const prune = command({

@@ -1,5 +1,6 @@
 // `docker image pull`
 
+import { referenceMistake } from '../../api/reference.ts'
 import { fullName, parseReference } from '../../engine/image/reference.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
@@ -7,7 +8,6 @@ import { StatusError } from '../errors.ts'
 import { bool, refused, string } from '../flags/flag.ts'
 import { printsToTerminal } from '../terminal.ts'
 import { pullShown } from './progress.ts'
-import { referenceMistake } from './reference.ts'
 
 export const pull = command({
   use: 'pull [OPTIONS] NAME[:TAG|@DIGEST]',

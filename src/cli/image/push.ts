@@ -1,5 +1,6 @@
 // `docker image push`
 
+import { referenceMistake } from '../../api/reference.ts'
 import { inDaemon } from '../../engine/daemon/work.ts'
 import { EngineError } from '../../engine/error.ts'
 import { imagesToPush, push as pushImage } from '../../engine/image/push.ts'
@@ -8,7 +9,6 @@ import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
 import { bool, refused, string } from '../flags/flag.ts'
-import { referenceMistake } from './reference.ts'
 
 export const push = command({
   use: 'push [OPTIONS] NAME[:TAG]',

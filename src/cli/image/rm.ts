@@ -1,5 +1,6 @@
 // `docker image rm`
 
+import { readReference } from '../../api/reference.ts'
 import { EngineError } from '../../engine/error.ts'
 import { rm as removeImage } from '../../engine/image/rm.ts'
 import { findImage } from '../../engine/image/store.ts'
@@ -8,7 +9,6 @@ import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
 import { bool, strings } from '../flags/flag.ts'
 import { lookUpRefusal } from '../refusal.ts'
-import { readReference } from './reference.ts'
 
 export const rm = command({
   use: 'rm [OPTIONS] IMAGE [IMAGE...]',

@@ -1,11 +1,11 @@
 // `docker image tag`
 
+import { referenceMistake, requireImage } from '../../api/reference.ts'
 import { parseReference } from '../../engine/image/reference.ts'
 import { tag as tagImage } from '../../engine/image/tag.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
-import { referenceMistake, requireImage } from './reference.ts'
 
 export const tag = command({
   use: 'tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]',

@@ -1,7 +1,7 @@
 // The table of `docker images` from 29 on: what each image takes on disk, and whether a container uses it. Its columns
 // have widths of their own, numbers stand right (docker/cli cli/command/image/tree.go). Knows no colours.
 
-import { humanSize } from '../format/units.ts'
+import { humanSize } from '../../base/go/units.ts'
 
 export interface UsageRow {
   /** `nginx:latest`, or `<untagged>`. */

@@ -1,13 +1,13 @@
 // `docker network ls`
 
+import { isWanted } from '../../api/filter/network.ts'
+import { naturalOrder } from '../../base/go/natural.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { bool, filter, string } from '../flags/flag.ts'
-import { naturalOrder } from '../format/natural.ts'
 import { formatList } from '../format/table.ts'
 import { formatTable } from '../words.ts'
 import { networkFormat, networkRow, networkRows } from './columns.ts'
-import { isWanted } from './filter.ts'
 
 export const ls = command({
   use: 'ls [OPTIONS]',

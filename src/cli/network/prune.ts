@@ -1,9 +1,9 @@
 // `docker network prune`
 
+import { hasLabels, isOlder, refuseFilters } from '../../api/filter/filters.ts'
 import { prune as pruneNetworks } from '../../engine/network/prune.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
-import { hasLabels, isOlder, refuseFilters } from '../filters.ts'
 import { bool, filter } from '../flags/flag.ts'
 import { confirm } from '../terminal.ts'
 

@@ -1,10 +1,10 @@
 // `docker search`
 
+import { invalidFilter, refuseFilters } from '../../api/filter/filters.ts'
 import { inDaemon } from '../../engine/daemon/work.ts'
 import { search as searchRegistry } from '../../engine/image/search.ts'
 import { exactly } from '../arity.ts'
 import { command } from '../command.ts'
-import { invalidFilter, refuseFilters } from '../filters.ts'
 import { bool, filter, int, string } from '../flags/flag.ts'
 
 export const search = command({

@@ -1,5 +1,6 @@
 // `docker system df`: what images and containers take on the disk (docker/cli cli/command/formatter/disk_usage.go).
 
+import { humanSize } from '../../base/go/units.ts'
 import type { Container } from '../../engine/container/container.ts'
 import { isRunning } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -9,7 +10,6 @@ import { usersOf as volumeUsers } from '../../engine/volume/volume.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
 import { formatList, type ListView } from '../format/table.ts'
 import type { FormatTraits } from '../format/traits.ts'
-import { humanSize } from '../format/units.ts'
 
 interface Usage {
   readonly type: string

@@ -1,7 +1,9 @@
 // `docker system df --verbose`: each image and container by itself (docker/cli cli/command/formatter/disk_usage.go).
 
 import { containerRow } from '../../api/row.ts'
+import { span } from '../../api/status.ts'
 import type { Moment } from '../../base/calendar.ts'
+import { humanDuration, humanSize } from '../../base/go/units.ts'
 import type { Release } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { imageSize } from '../../engine/image/image.ts'
@@ -10,11 +12,9 @@ import { volumeSize } from '../../engine/volume/rm.ts'
 import { usersOf as volumeUsers } from '../../engine/volume/volume.ts'
 import { writtenSize } from '../../kernel/fs/changes.ts'
 import { containerRows } from '../container/columns.ts'
-import { span } from '../container/status.ts'
 import { formatList } from '../format/table.ts'
 import { align } from '../format/tabs.ts'
 import type { FormatTraits } from '../format/traits.ts'
-import { humanDuration, humanSize } from '../format/units.ts'
 import { idText } from '../image/columns.ts'
 import { imagesOf, uniqueSize, usersOf } from './diskusage.ts'
 

@@ -1,5 +1,7 @@
 // `docker system events`
 
+import { eventFilter } from '../../api/filter/event.ts'
+import { readMoment } from '../../api/timestamp.ts'
 import type { Moment } from '../../base/calendar.ts'
 import type { Instant } from '../../base/instant.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -8,9 +10,7 @@ import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
 import { filter, string } from '../flags/flag.ts'
-import { readMoment } from '../format/timestamp.ts'
 import { formatInspect } from '../words.ts'
-import { eventFilter } from './eventfilter.ts'
 import { eventLine } from './eventline.ts'
 
 export const events = command({

@@ -1,8 +1,8 @@
 // `docker info` as text (docker/cli cli/command/system/info.go, prettyPrintInfo).
 
 import type { JsonRecord } from '../../api/record.ts'
+import { bytesSize } from '../../base/go/units.ts'
 import { existsIn, type Release } from '../../base/release.ts'
-import { bytesSize } from '../format/units.ts'
 
 /** What the client tells of itself. */
 export function clientText(release: Release, version: string): string {

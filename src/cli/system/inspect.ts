@@ -1,5 +1,6 @@
 // `docker inspect`
 
+import { requireImage } from '../../api/reference.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { requireContainer } from '../../engine/container/container.ts'
 import { EngineError, Unsupported } from '../../engine/error.ts'
@@ -13,7 +14,6 @@ import { daemonRefusal, StatusError } from '../errors.ts'
 import { bool, string } from '../flags/flag.ts'
 import type { GoValue } from '../format/template/value.ts'
 import { imageValue } from '../image/inspect.ts'
-import { requireImage } from '../image/reference.ts'
 import { inspectAll, type Sent } from '../inspected.ts'
 import { networkValue } from '../network/inspect.ts'
 import { checkName, lookUpRefusal } from '../refusal.ts'

@@ -1,5 +1,6 @@
 // `docker system prune`
 
+import { hasLabels, isOlder, refuseFilters } from '../../api/filter/filters.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { prune as pruneContainers } from '../../engine/container/prune.ts'
 import { prune as pruneImages } from '../../engine/image/prune.ts'
@@ -8,7 +9,6 @@ import { prune as pruneVolumes } from '../../engine/volume/rm.ts'
 import { none } from '../arity.ts'
 import { command } from '../command.ts'
 import { StatusError } from '../errors.ts'
-import { hasLabels, isOlder, refuseFilters } from '../filters.ts'
 import { bool, filter } from '../flags/flag.ts'
 import { deletedLines, reclaimedText } from '../image/prune.ts'
 import { confirm } from '../terminal.ts'

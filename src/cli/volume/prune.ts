@@ -1,5 +1,6 @@
 // `docker volume prune`
 
+import { pruneFilter } from '../../api/filter/volume.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import { prune as pruneVolumes } from '../../engine/volume/rm.ts'
 import { none } from '../arity.ts'
@@ -8,7 +9,6 @@ import { StatusError } from '../errors.ts'
 import { bool, filter } from '../flags/flag.ts'
 import { reclaimedText } from '../image/prune.ts'
 import { confirm } from '../terminal.ts'
-import { pruneFilter } from './filter.ts'
 
 export const prune = command({
   use: 'prune [OPTIONS]',

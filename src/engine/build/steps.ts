@@ -1,7 +1,7 @@
 // What each instruction does to the configuration of the next image, but for FROM, RUN, COPY and ADD
 // (moby builder/dockerfile/dispatchers.go). Each returns the comment by which cache and history know it.
 
-import { printGoDuration } from '../../base/goduration.ts'
+import { printGoDuration } from '../../base/go/duration.ts'
 import { inRelease } from '../../base/release.ts'
 import { joinPath } from '../../kernel/fs/lookup.ts'
 import { parseSignal } from '../../kernel/signal.ts'

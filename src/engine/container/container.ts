@@ -14,7 +14,7 @@ import type { Healthcheck, Image } from '../image/image.ts'
 import type { Endpoint } from '../network/network.ts'
 import type { PortBinding, PortMapping } from '../network/portmap.ts'
 import type { Sandbox } from '../network/sandbox.ts'
-import type { Exec } from './exec.ts'
+import type { Exec, ExecRequest } from './exec.ts'
 import type { Health } from './health.ts'
 import type { ContainerLog } from './log.ts'
 import type { MountPoint } from './mountpoints.ts'
@@ -56,6 +56,8 @@ export interface Container {
   readonly changed: Condition
   /** The commands of `docker exec` that run now, by id. */
   readonly execs: Map<string, Exec>
+  /** Those that clients of the API made, begun or not, by id. */
+  readonly execRequests: Map<string, ExecRequest>
   /** A stop is under way, and `docker stop` waits for the end. */
   stopping: boolean
   /** A removal is under way. */

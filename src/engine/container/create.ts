@@ -90,6 +90,7 @@ export function create(
     streams: new Set(),
     changed: createCondition(),
     execs: new Map(),
+    execRequests: new Map(),
     stopping: false,
     removing: false,
     restartCount: 0,

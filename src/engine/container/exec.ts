@@ -47,17 +47,37 @@ export interface Exec {
   readonly probe: Probe | undefined
 }
 
+/** A command that a container may be told to run, and what became of it. */
+export interface ExecRequest {
+  /** 64 hex digits. */
+  readonly id: string
+  readonly container: Container
+  readonly options: ExecOptions
+  started: Exec | undefined
+  /** The exit status of one that could not be started. */
+  failed: number | undefined
+}
+
 /**
  * Runs a command in a container; what it prints goes to `streams`.
  * Throws EngineError; where the command cannot be started its `status` is the exit status to report.
  */
-export function exec(
+export const exec = (
   engine: Engine,
   container: Container,
   options: ExecOptions,
   streams: Set<Stream>,
   probe?: Probe,
-): Exec {
+): Exec => startExec(engine, requestExec(engine, container, options), streams, probe)
+
+/** Notes the wish to run a command in a container that runs, for whoever names its id later. Throws EngineError. */
+export function createExec(engine: Engine, container: Container, options: ExecOptions): ExecRequest {
+  const request = requestExec(engine, container, options)
+  container.execRequests.set(request.id, request)
+  return request
+}
+
+function requestExec(engine: Engine, container: Container, options: ExecOptions): ExecRequest {
   if (container.state.status === 'paused')
     throw new EngineError(
       'conflict',
@@ -65,6 +85,24 @@ export function exec(
     )
   requireRunning(engine, container)
   refuseDeadLinks(container)
+  const id = drawHex(randomOf(engine), 'exec-id', 64)
+  const request: ExecRequest = { id, container, options, started: undefined, failed: undefined }
+  logExec(engine, container, 'exec_create', id, options.argv)
+  return request
+}
+
+/** The request of an id. Throws EngineError. */
+export function requireExec(engine: Engine, id: string): ExecRequest {
+  for (const { execRequests } of engine.containers.values()) {
+    const found = execRequests.get(id)
+    if (found) return found
+  }
+  throw new EngineError('notFound', `No such exec instance: ${id}`)
+}
+
+/** Runs what was asked for. Throws EngineError. */
+export function startExec(engine: Engine, request: ExecRequest, streams: Set<Stream>, probe?: Probe): Exec {
+  const { id, container, options } = request
   const { machine } = engine
   const { namespaces, init } = container
   if (!namespaces || !init) throw new EngineError('conflict', `Container ${container.id} is not running`)
@@ -76,8 +114,6 @@ export function exec(
   for (const line of options.env) setLine(environment, line)
   const looker: Looker = { fs: namespaces.files, credentials, directory, umask: 0o022, machine }
   requireDirectory(engine, looker, options.workingDir)
-  const id = drawHex(randomOf(engine), 'exec-id', 64)
-  logExec(engine, container, 'exec_create', id, options.argv)
   logExec(engine, container, 'exec_start', id, options.argv)
   const found = findForExec(engine, looker, options.argv, environment.get('PATH'))
   const io = openFiles(engine, options, streams)
@@ -94,6 +130,7 @@ export function exec(
   if (io.terminal) io.terminal.foregroundGroup = process.group
   const { terminal, stdin } = io
   const started: Exec = { id, container, process, terminal, stdin, streams, probe }
+  request.started = started
   container.execs.set(id, started)
   signal(schedulerOf(engine), container.changed)
   return started

@@ -4,7 +4,7 @@
 import { cancel, type Entry, schedule } from '../../base/agenda.ts'
 import { decode } from '../../base/bytes.ts'
 import { type Moment, momentOf } from '../../base/calendar.ts'
-import { printGoDuration } from '../../base/goduration.ts'
+import { printGoDuration } from '../../base/go/duration.ts'
 import { type Duration, type Instant, milliseconds, seconds } from '../../base/instant.ts'
 import { type Dated, inRelease } from '../../base/release.ts'
 import { signalProcess } from '../../kernel/process.ts'

@@ -1,6 +1,7 @@
 // All programs but the shells. The bundle loads this file when the first of them is asked for (tools/build.mjs), so it
 // exports one function and nothing else.
 
+import { createApiProgram } from '../../api/server.ts'
 import type { Release } from '../../base/release.ts'
 import { createDockerProgram } from '../../cli/program.ts'
 import type { Program } from '../../kernel/program.ts'
@@ -24,4 +25,5 @@ export const otherPrograms = (release: Release): readonly Program[] => [
   ssh,
   systemctl,
   createDockerProgram(release, releases[release]),
+  createApiProgram(release, releases[release].api),
 ]

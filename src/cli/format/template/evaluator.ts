@@ -1,7 +1,7 @@
 // Runs a parsed template over a value. Source of the rules and of every message: Go text/template exec.go.
 // Statements stand here; what an operand is worth, in operands.ts.
 
-import { quote } from '../quote.ts'
+import { quote } from '../../../base/go/quote.ts'
 import type { Dialect } from './dialect.ts'
 import type { Functions } from './functions.ts'
 import type { BranchNode, CallNode, ListNode, StatementNode } from './nodes.ts'

@@ -1,6 +1,6 @@
 // The pipelines, commands and operands of a template (Go text/template/parse parse.go).
 
-import { quote } from '../quote.ts'
+import { quote } from '../../../base/go/quote.ts'
 import type { Token } from './lexer.ts'
 import type { CommandNode, OperandNode, PipeNode, VariableNode } from './nodes.ts'
 import { printNode } from './nodes.ts'

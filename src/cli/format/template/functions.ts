@@ -1,7 +1,7 @@
 // The functions that every Go template has (text/template funcs.go), and what a function of a template is.
 
 import { type Bytes, decode, encode } from '../../../base/bytes.ts'
-import { isPrintable, runeOf } from '../quote.ts'
+import { isPrintable, runeOf } from '../../../base/go/quote.ts'
 import { compare, equal } from './compare.ts'
 import type { Dialect } from './dialect.ts'
 import { sprint, sprintf, sprintln } from './printf.ts'

@@ -1,7 +1,7 @@
 // The tree of a parsed template, and its text again: messages quote the node that failed.
 // Source of the forms: Go text/template/parse node.go.
 
-import { quote } from '../quote.ts'
+import { quote } from '../../../base/go/quote.ts'
 
 /** Where a node begins: a count of characters into the template's text. */
 interface At {

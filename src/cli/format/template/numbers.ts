@@ -1,6 +1,6 @@
 // Number and character constants of a template. Source: Go text/template/parse node.go (newNumber), strconv.
 
-import { unquote } from '../quote.ts'
+import { unquote } from '../../../base/go/quote.ts'
 import type { NumberNode } from './nodes.ts'
 
 /** The node of a constant; a text is what is wrong with it. */

@@ -2,7 +2,7 @@
 // undefined is reflect's invalid value.
 
 import { encode } from '../../../base/bytes.ts'
-import { quote } from '../quote.ts'
+import { quote } from '../../../base/go/quote.ts'
 import { callFunction, callMethod } from './calls.ts'
 import type { Dialect } from './dialect.ts'
 import type { Functions } from './functions.ts'

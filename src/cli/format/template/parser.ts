@@ -1,7 +1,7 @@
 // From the words of a template to its tree. Source of the grammar, and of every message: Go text/template/parse
 // parse.go. What a name means is asked of the caller, who holds the functions.
 
-import { quote } from '../quote.ts'
+import { quote } from '../../../base/go/quote.ts'
 import type { Dialect } from './dialect.ts'
 import { pipeline } from './expressions.ts'
 import { type Token, tokenize } from './lexer.ts'

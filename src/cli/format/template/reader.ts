@@ -1,6 +1,6 @@
 // A parser's place among the words of a template, and how it complains (Go text/template/parse parse.go).
 
-import { quote, unquote } from '../quote.ts'
+import { quote, unquote } from '../../../base/go/quote.ts'
 import type { Dialect } from './dialect.ts'
 import type { Token, TokenKind } from './lexer.ts'
 import type { ListNode } from './nodes.ts'

@@ -2,8 +2,8 @@
 // printf.ts fills; nothing here reads a format string.
 
 import { encode } from '../../../base/bytes.ts'
-import { formatFloat } from '../floats.ts'
-import { canBackquote, isPrintable, quote, quoteRune, runeOf } from '../quote.ts'
+import { formatFloat } from '../../../base/go/floats.ts'
+import { canBackquote, isPrintable, quote, quoteRune, runeOf } from '../../../base/go/quote.ts'
 import type { StructType } from './types.ts'
 import { typeName } from './types.ts'
 import type { GoValue, Reflected } from './value.ts'

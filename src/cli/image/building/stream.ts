@@ -1,7 +1,7 @@
 // The messages of a build as they come, in words (moby pkg/jsonmessage): to standard output, or kept until the end.
 
 import type { JsonRecord } from '../../../api/record.ts'
-import { humanSize } from '../../format/units.ts'
+import { humanSize } from '../../../base/go/units.ts'
 
 /** The words of a message; '' for one that says nothing. Lines of a pull come one after the other. */
 export function messageText({ stream, status, id }: JsonRecord): string {

@@ -12,7 +12,7 @@ import { refuse } from '../busybox/usage.ts'
 import { scanOptions } from '../getopt.ts'
 import { resolvePreferring4 } from '../names.ts'
 import { type EchoSocket, openEcho, receiveEcho, sendEcho } from '../sockets.ts'
-import { busyboxStatistics, newTally, printMilliseconds, type Tally } from './statistics.ts'
+import { busyboxStatistics, greatest, newTally, printMilliseconds, type Tally } from './statistics.ts'
 
 const applet = (name: 'ping' | 'ping6'): Program => ({
   name: `${name}.busybox`,
@@ -142,7 +142,7 @@ function* exchange(
 const patienceOf = (options: Options, tally: Tally): number =>
   tally.received === 0
     ? seconds(options.patience)
-    : seconds(Math.max(1, Math.floor(Math.max(...tally.times) / (512 * 1024))))
+    : seconds(Math.max(1, Math.floor(greatest(tally.times) / (512 * 1024))))
 
 interface Reply {
   readonly from: Ip

@@ -58,15 +58,20 @@ export function busyboxStatistics(host: string, tally: Tally): string[] {
   const lines = [`--- ${host} ping statistics ---`, counts.join(', ')]
   if (times.length === 0) return lines
   const average = times.reduce((sum, time) => sum + time, 0) / times.length
-  const shown = [Math.min(...times), average, Math.max(...times)].map(milliseconds)
+  const shown = [least(times), average, greatest(times)].map(milliseconds)
   return [...lines, `round-trip min/avg/max = ${shown.join('/')} ms`]
 }
+
+/** A flood has more times than a call may have arguments. */
+const least = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b))
+
+export const greatest = (times: readonly number[]): number => times.reduce((a, b) => Math.max(a, b))
 
 function spread(times: readonly number[]): string {
   const average = Math.trunc(times.reduce((sum, time) => sum + time, 0) / times.length)
   const squares = times.reduce((sum, time) => sum + time * time, 0) / times.length
   const deviation = Math.sqrt(Math.max(0, squares - average * average))
-  return [Math.min(...times), average, Math.max(...times), deviation].map(milliseconds).join('/')
+  return [least(times), average, greatest(times), deviation].map(milliseconds).join('/')
 }
 
 function interpacket(tally: Tally): string {

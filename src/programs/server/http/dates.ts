@@ -14,13 +14,6 @@ import type { Process } from '../../../kernel/process.ts'
 
 const name = (names: readonly string[], index: number): string => names[index] ?? ''
 
-/** `Sat, 21 Nov 2026 05:03:40 GMT` (RFC 9110, 5.6.7). */
-export function httpDate(moment: Moment): string {
-  const parts = datePartsOf(moment)
-  const date = `${digits(parts.day, 2)} ${name(monthNames, parts.month - 1)} ${digits(parts.year, 4)}`
-  return `${name(dayNames, parts.weekday)}, ${date} ${printTime(parts)} GMT`
-}
-
 /** `21/Nov/2026:05:03:40 +0000`, the common log format. */
 export function logDate(proc: Process): string {
   const { zoneMinutes } = proc.machine.calendar

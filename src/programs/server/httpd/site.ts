@@ -1,12 +1,13 @@
 // What Apache answers for static files: headers in its order, its own pages, its log (modules http and autoindex).
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
+import { printHttpDate } from '../../../base/calendar.ts'
 import { isErrno } from '../../../base/errno.ts'
 import { printIp } from '../../../base/ip.ts'
 import { isDirectory } from '../../../kernel/fs/node.ts'
 import { directoryEntries, readFile, stat } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
-import { httpDate, logDate, momentOfTime } from '../http/dates.ts'
+import { logDate, momentOfTime } from '../http/dates.ts'
 import type { Answered, ServerState, Session, Site } from '../http/engine.ts'
 import { pathOf, type Request, wantsKeepAlive } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
@@ -41,7 +42,7 @@ function answer(proc: Process, state: HttpdState, session: Session, request: Req
   const bytes = printResponse(
     `HTTP/1.1 ${reply.status}`,
     [
-      ['Date', httpDate(proc.moment())],
+      ['Date', printHttpDate(proc.moment())],
       ['Server', state.server],
       ...(reply.before ?? []),
       ['Content-Length', head && isPage ? undefined : String(reply.body.length)],
@@ -100,7 +101,7 @@ function fileReply(proc: Process, state: HttpdState, request: Request, path: str
     } else if (path.endsWith('/')) return notFound(state)
     const body = readFile(proc, place)
     const tag = `"${body.length.toString(16)}-${Math.floor(status.mtime).toString(16)}"`
-    const modified = httpDate(momentOfTime(status.mtime))
+    const modified = printHttpDate(momentOfTime(status.mtime))
     const unchanged = request.headers.get('if-none-match') === tag
     const stamps: [string, string][] = [
       ['Last-Modified', modified],

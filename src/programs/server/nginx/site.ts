@@ -1,12 +1,13 @@
 // What nginx answers: the server and location for a request, static files, its own pages, and the log lines.
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
+import { printHttpDate } from '../../../base/calendar.ts'
 import { errnoNumber, isErrno, strerror } from '../../../base/errno.ts'
 import { printIp } from '../../../base/ip.ts'
 import { isDirectory } from '../../../kernel/fs/node.ts'
 import { readFile, stat } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
-import { httpDate, momentOfTime } from '../http/dates.ts'
+import { momentOfTime } from '../http/dates.ts'
 import type { Answered, Session } from '../http/engine.ts'
 import { pathOf, type Request, wantsKeepAlive } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
@@ -131,7 +132,7 @@ function file(exchange: Exchange, location: Location, path: string, depth: numbe
     const body = readFile(proc, place)
     const seconds = Math.floor(status.node.mtime / 1e6)
     const tag = `"${seconds.toString(16)}-${body.length.toString(16)}"`
-    const modified = httpDate(momentOfTime(seconds * 1e6))
+    const modified = printHttpDate(momentOfTime(seconds * 1e6))
     const unchanged =
       request.headers.get('if-none-match') === tag || request.headers.get('if-modified-since') === modified
     if (unchanged) return { status: 304, body: noBytes, type: '', modified, tag }
@@ -203,7 +204,7 @@ function print({ proc, state, request }: Exchange, reply: Reply, keep: boolean):
     `HTTP/1.1 ${reply.relayed?.line ?? reasonOf(status)}`,
     [
       ['Server', state.config.serverTokens ? `nginx/${state.version}` : 'nginx'],
-      ['Date', httpDate(proc.moment())],
+      ['Date', printHttpDate(proc.moment())],
       ['Content-Type', status === 304 || type === '' ? undefined : type],
       ['Content-Length', status === 304 ? undefined : length],
       ['Last-Modified', reply.modified],

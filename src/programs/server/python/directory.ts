@@ -2,14 +2,14 @@
 // and its pages for what it cannot do.
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
-import { datePartsOf, digits, monthNames, printTime } from '../../../base/calendar.ts'
+import { datePartsOf, digits, monthNames, printHttpDate, printTime } from '../../../base/calendar.ts'
 import { isErrno } from '../../../base/errno.ts'
 import { printIp } from '../../../base/ip.ts'
 import type { Node } from '../../../kernel/fs/node.ts'
 import { isDirectory, isSymlink } from '../../../kernel/fs/node.ts'
 import { directoryEntries, readFile, stat } from '../../../kernel/fs/read.ts'
 import type { Process } from '../../../kernel/process.ts'
-import { httpDate, momentOfTime } from '../http/dates.ts'
+import { momentOfTime } from '../http/dates.ts'
 import type { Answered, ServerState, Session, Site } from '../http/engine.ts'
 import { pathOf, type Request } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
@@ -46,7 +46,7 @@ function answer(proc: Process, state: PythonState, session: Session, request: Re
     `${state.protocol} ${reply.status}`,
     [
       ['Server', `SimpleHTTP/0.6 Python/${state.version}`],
-      ['Date', httpDate(proc.moment())],
+      ['Date', printHttpDate(proc.moment())],
       ...reply.headers,
     ],
     request.method === 'HEAD' ? noBytes : reply.body,
@@ -112,7 +112,7 @@ function replyWithFile(proc: Process, state: PythonState, request: Request): Rep
       headers: [
         ['Content-type', contentType(place)],
         ['Content-Length', String(body.length)],
-        ['Last-Modified', httpDate(momentOfTime(modified * 1e6))],
+        ['Last-Modified', printHttpDate(momentOfTime(modified * 1e6))],
       ],
       body,
     }

@@ -2,13 +2,14 @@
 // (org.apache.catalina.valves.ErrorReportValve).
 
 import { type Bytes, encode, noBytes } from '../../../base/bytes.ts'
+import { printHttpDate } from '../../../base/calendar.ts'
 import { isErrno } from '../../../base/errno.ts'
 import { printIp } from '../../../base/ip.ts'
 import { isDirectory } from '../../../kernel/fs/node.ts'
 import { readFile, stat } from '../../../kernel/fs/read.ts'
 import { openFile } from '../../../kernel/open.ts'
 import type { Process } from '../../../kernel/process.ts'
-import { httpDate, logDate } from '../http/dates.ts'
+import { logDate } from '../http/dates.ts'
 import type { Answered, ServerState, Session, Site } from '../http/engine.ts'
 import { pathOf, type Request, wantsKeepAlive } from '../http/request.ts'
 import { printResponse } from '../http/response.ts'
@@ -111,7 +112,7 @@ function print(
       ['Content-Language', status >= 400 ? 'en' : undefined],
       ['Transfer-Encoding', chunked ? 'chunked' : undefined],
       ['Content-Length', chunked ? undefined : String(body.length)],
-      ['Date', httpDate(proc.moment())],
+      ['Date', printHttpDate(proc.moment())],
       ['Connection', keep ? undefined : 'close'],
     ],
     chunked && content !== ''

@@ -1,12 +1,12 @@
 // Which containers `docker ps --filter` lets through (moby daemon/list.go).
 
-import { type ContainerRow, containerRow } from '../../api/row.ts'
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { type Container, requireContainer } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/error.ts'
 import { findImage } from '../../engine/image/store.ts'
-import { type Filter, hasLabels, invalidFilter, matchesText, refuseFilters } from '../filters.ts'
+import { type ContainerRow, containerRow } from '../row.ts'
+import { type Filter, hasLabels, invalidFilter, matchesText, refuseFilters } from './filters.ts'
 
 const known = [
   'ancestor',

@@ -2,9 +2,8 @@
 // (docker create -m, --health-interval, docker ps -n).
 
 import { expect, test } from 'vitest'
-import { printGoDuration } from '../../base/goduration.ts'
-import { hours, minutes, seconds } from '../../base/instant.ts'
-import { parseGoDuration } from './duration.ts'
+import { hours, minutes, seconds } from '../instant.ts'
+import { parseGoDuration, printGoDuration } from './duration.ts'
 import { naturalOrder } from './natural.ts'
 import { parseBool, parseInteger } from './strconv.ts'
 import { bytesSize, humanDuration, humanSize, parseBinarySize } from './units.ts'

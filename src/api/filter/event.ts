@@ -4,7 +4,7 @@
 import { findContainer } from '../../engine/container/container.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { EngineEvent } from '../../engine/event/log.ts'
-import { type Filter, hasLabels } from '../filters.ts'
+import { type Filter, hasLabels } from './filters.ts'
 
 export function eventFilter(engine: Engine, filter: Filter): (event: EngineEvent) => boolean {
   const any = (key: string, accepts: (value: string) => boolean): boolean => {

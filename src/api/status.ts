@@ -1,9 +1,9 @@
 // STATUS of a container in words: `Up 2 minutes (Paused)`, `Exited (0) 3 seconds ago` (moby container/state.go).
 
-import type { Moment } from '../../base/calendar.ts'
-import type { Duration } from '../../base/instant.ts'
-import type { Container } from '../../engine/container/container.ts'
-import { humanDuration } from '../format/units.ts'
+import type { Moment } from '../base/calendar.ts'
+import { humanDuration } from '../base/go/units.ts'
+import type { Duration } from '../base/instant.ts'
+import type { Container } from '../engine/container/container.ts'
 
 export function statusText({ state }: Container, now: Moment): string {
   const since = (moment: Moment | undefined): string => humanDuration(span(moment ?? now, now))

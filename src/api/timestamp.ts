@@ -1,12 +1,12 @@
 // Points of time on a command line (`--since`, `until=`): a date, Unix seconds, or how long ago.
 // Source: moby api/types/time/timestamp.go.
 
-import { type Moment, momentOf, momentOfDate } from '../../base/calendar.ts'
-import { EngineError } from '../../engine/error.ts'
-import type { Machine } from '../../kernel/machine.ts'
-import { parseGoDuration } from './duration.ts'
-import { parseGoDate } from './godate.ts'
-import { ParseError } from './strconv.ts'
+import { type Moment, momentOf, momentOfDate } from '../base/calendar.ts'
+import { parseGoDate } from '../base/go/date.ts'
+import { parseGoDuration } from '../base/go/duration.ts'
+import { ParseError } from '../base/go/strconv.ts'
+import { EngineError } from '../engine/error.ts'
+import type { Machine } from '../kernel/machine.ts'
 
 /** The moment that `text` names. @throws EngineError */
 export function readMoment(text: string, machine: Machine): Moment {

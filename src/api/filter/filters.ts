@@ -1,11 +1,11 @@
 // Filters as the daemon reads them (moby api/types/filters): what several nouns have in common.
 
-import type { Moment } from '../base/calendar.ts'
-import { BadRegex, compileRegex, matchesPart } from '../base/regex.ts'
-import { type Dated, inRelease, type Release } from '../base/release.ts'
-import type { Engine } from '../engine/engine.ts'
-import { EngineError } from '../engine/error.ts'
-import { readMoment } from './format/timestamp.ts'
+import type { Moment } from '../../base/calendar.ts'
+import { BadRegex, compileRegex, matchesPart } from '../../base/regex.ts'
+import { type Dated, inRelease, type Release } from '../../base/release.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { EngineError } from '../../engine/error.ts'
+import { readMoment } from '../timestamp.ts'
 
 /** The wanted values by key. */
 export type Filter = ReadonlyMap<string, readonly string[]>

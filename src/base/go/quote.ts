@@ -1,6 +1,6 @@
 // Text in quotes as Go's strconv writes and reads it. Knows no templates.
 
-import { type Bytes, decode, encode } from '../../base/bytes.ts'
+import { type Bytes, decode, encode } from '../bytes.ts'
 
 /** strconv.Quote, or QuoteToASCII: in double quotes, what does not print escaped. */
 export const quote = (text: string, asciiOnly = false): string => `"${escapeAll(text, '"', asciiOnly)}"`

@@ -3,7 +3,7 @@
 import { type Dated, inRelease, type Release } from '../../base/release.ts'
 import { EngineError } from '../../engine/error.ts'
 import { isUserDefined, type Network } from '../../engine/network/network.ts'
-import { type Filter, hasLabels, matchesText, refuseFilters } from '../filters.ts'
+import { type Filter, hasLabels, matchesText, refuseFilters } from './filters.ts'
 
 const known: Dated<readonly string[]> = {
   '19.03': ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type'],

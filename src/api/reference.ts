@@ -1,15 +1,10 @@
 // Image names on a command line, and what is said of those that are none.
 
-import { inRelease, type Release } from '../../base/release.ts'
-import { EngineError } from '../../engine/error.ts'
-import type { Image } from '../../engine/image/image.ts'
-import {
-  familiarTag,
-  parseReference,
-  type Reference,
-  UppercaseReference,
-} from '../../engine/image/reference.ts'
-import { findImage, type ImageStore } from '../../engine/image/store.ts'
+import { inRelease, type Release } from '../base/release.ts'
+import { EngineError } from '../engine/error.ts'
+import type { Image } from '../engine/image/image.ts'
+import { familiarTag, parseReference, type Reference, UppercaseReference } from '../engine/image/reference.ts'
+import { findImage, type ImageStore } from '../engine/image/store.ts'
 
 /** Why `text` names no image, in the words of the release; undefined for a name that is right. */
 export function referenceMistake(text: string, release: Release): string | undefined {

@@ -6,8 +6,8 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/error.ts'
 import type { Image } from '../../engine/image/image.ts'
 import { childrenOf, tagsOf } from '../../engine/image/store.ts'
-import { type Filter, hasLabels, invalidFilter, isOlder, refuseFilters } from '../filters.ts'
-import { requireImage } from './reference.ts'
+import { requireImage } from '../reference.ts'
+import { type Filter, hasLabels, invalidFilter, isOlder, refuseFilters } from './filters.ts'
 
 const known: Dated<readonly string[]> = {
   '19.03': ['before', 'dangling', 'label', 'reference', 'since'],

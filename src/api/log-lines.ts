@@ -1,9 +1,9 @@
 // Which lines of a container's log are told, and how (moby daemon/logger/jsonfilelog/read.go, api/server
 // httputils/write_log_stream.go).
 
-import { type Bytes, encode } from '../../base/bytes.ts'
-import { type Moment, printRfc3339Fixed } from '../../base/calendar.ts'
-import type { ContainerLog, LogEntry } from '../../engine/container/log.ts'
+import { type Bytes, encode } from '../base/bytes.ts'
+import { type Moment, printRfc3339Fixed } from '../base/calendar.ts'
+import type { ContainerLog, LogEntry } from '../engine/container/log.ts'
 
 export interface LogWish {
   /** How many lines from the end; undefined for all. */

@@ -3,7 +3,7 @@
 import type { Release } from '../../base/release.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { usersOf, type Volume } from '../../engine/volume/volume.ts'
-import { type Filter, hasLabels, invalidFilter, matchesText, refuseFilters } from '../filters.ts'
+import { type Filter, hasLabels, invalidFilter, matchesText, refuseFilters } from './filters.ts'
 
 /** @throws EngineError for filters that the daemon refuses */
 export function isWanted(engine: Engine, release: Release, filter: Filter): (volume: Volume) => boolean {

@@ -1,6 +1,6 @@
 // Sizes and spans of time as Docker's tables say them (docker/go-units).
 
-import { type Duration, inSeconds } from '../../base/instant.ts'
+import { type Duration, inSeconds } from '../instant.ts'
 import { formatFloat } from './floats.ts'
 import { ParseError, parseFloat64 } from './strconv.ts'
 

@@ -1,6 +1,6 @@
 // The order in which Docker lists names: runs of digits count as numbers (sortorder.NaturalLess).
 
-import { encode } from '../../base/bytes.ts'
+import { encode } from '../bytes.ts'
 
 /** Negative, zero or positive as `left` comes before, with or after `right`; digits before other characters. */
 export function naturalOrder(left: string, right: string): number {
