@@ -10,7 +10,7 @@ import { appendRule } from './netfilter/tables/rule.ts'
 import { addRoute } from './route.ts'
 import { openEcho, sendEcho, takeEcho } from './socket/echo.ts'
 import { acceptTcp, connectTcp, listenTcp } from './socket/tcp/open.ts'
-import { readTcp, sendTcp } from './socket/tcp/stream.ts'
+import { readTcp, sendTcp, takePendingError } from './socket/tcp/stream.ts'
 import { bindUdp, openUdp, sendUdp, takeDatagram } from './socket/udp.ts'
 import { writeSysctl } from './sysctl.ts'
 import { openTap } from './tap.ts'
@@ -46,7 +46,7 @@ function fetch(from: Namespace, to: string, port: number, server: Namespace, ser
   const client = connectTcp(from, ip(to), port)
   pass(from.fabric)
   const accepted = acceptTcp(listener)
-  if (!accepted) return client.error
+  if (!accepted) return takePendingError(client)
   sendTcp(client, encode('request'))
   pass(from.fabric)
   expect(readTcp(accepted, 99)).toBe('request')

@@ -46,7 +46,7 @@ export const build = command({
       },
       { class: 'kept' },
     ),
-    compress: bool('Compress the build context using gzip'),
+    compress: bool('Compress the build context using gzip', { class: 'kept' }),
     'cpu-period': int('Limit the CPU CFS (Completely Fair Scheduler) period', { class: 'kept' }),
     'cpu-quota': int('Limit the CPU CFS (Completely Fair Scheduler) quota', { class: 'kept' }),
     'cpu-shares': int('CPU shares (relative weight)', { short: 'c', class: 'kept' }),

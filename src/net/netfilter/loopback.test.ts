@@ -8,6 +8,7 @@ import { createRandom } from '../../base/random.ts'
 import { createScheduler, run } from '../../base/scheduler.ts'
 import { createNamespace, type Namespace } from '../namespace.ts'
 import { connectTcp } from '../socket/tcp/open.ts'
+import { takePendingError } from '../socket/tcp/stream.ts'
 import { bindUdp, connectUdp, openUdp, sendUdp, takeDatagram } from '../socket/udp.ts'
 import type { Segment } from '../wire/tcp.ts'
 import { runIptables } from './command/run.ts'
@@ -136,7 +137,7 @@ test('rejected connections: what connect(2) says, also through a translation', (
   for (const port of [7001, 7002, 7003, 7004, 7013, 7005, 7006, 7007]) {
     const connection = connectTcp(namespace, loopbackIp4, port)
     settle(namespace)
-    said.push([port, connection.error])
+    said.push([port, takePendingError(connection)])
   }
   expect(said).toEqual([
     [7001, 'ECONNREFUSED'],

@@ -9,7 +9,7 @@ import type { Packet } from '../../wire/packet.ts'
 import type { Segment } from '../../wire/tcp.ts'
 import { findConnection } from '../table.ts'
 import { destroy, fail } from './close.ts'
-import { type Connection, distance } from './connection.ts'
+import { type Connection, distance, wake } from './connection.ts'
 import { retransmitFirst } from './output.ts'
 
 /** What a connect(2) causes within its machine is done in that time; across a wire it takes longer. */
@@ -44,5 +44,8 @@ export function segmentReported(
   const { errno } = errorOf(error)
   if (connection.state === 'SYN-SENT' && !isConnecting(connection)) fail(connection, errno)
   else if (connection.state === 'SYN-RECV' && connection.listener) destroy(connection)
-  else connection.softError = errno
+  else {
+    connection.softError = errno
+    wake(connection)
+  }
 }

@@ -49,10 +49,17 @@ export const isTcpWritable = (connection: Connection): boolean =>
   connection.finQueued ||
   (isSynchronized(connection) && connection.sendBuffer.length < sendLimit)
 
-/** The error that ended the connection, taken (SO_ERROR); undefined if there is none. */
+/** The error that ended the connection, taken; undefined if there is none. */
 export function takeTcpError(connection: Connection): Connection['error'] {
   const { error } = connection
   connection.error = undefined
+  return error
+}
+
+/** What getsockopt(SO_ERROR) tells and takes: the error that ended the connection, or one that was only noted. */
+export function takePendingError(connection: Connection): Connection['error'] {
+  const error = takeTcpError(connection) ?? connection.softError
+  connection.softError = undefined
   return error
 }
 

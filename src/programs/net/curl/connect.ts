@@ -65,7 +65,11 @@ function* tryAddress(
     const begun = (connection: { localIp: Ip; localPort: number }): void => {
       Object.assign(local, { ip: connection.localIp, port: connection.localPort, set: true })
     }
-    return yield* guarded(run, openStream(proc, ip, port, { deadline, begun, ...boundTo(run) }), deadline)
+    return yield* guarded(
+      run,
+      openStream(proc, ip, port, { deadline, begun, asksError: true, ...boundTo(run) }),
+      deadline,
+    )
   } catch (cause) {
     if (!isErrno(cause)) throw cause
     if (!local.set) show.note(`Immediate connect fail for ${printIp(ip)}: ${strerror(cause.code)}`)
