@@ -3,6 +3,7 @@
 
 import type { Release } from '../base/release.ts'
 import type { Task } from '../base/scheduler.ts'
+import { type Container, requireContainer } from '../engine/container/container.ts'
 import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/error.ts'
 import type { Exchange } from './http/exchange.ts'
@@ -67,6 +68,9 @@ export function findRoute(
 }
 
 export const word = ({ words }: Call, name: string): string => words.get(name) ?? ''
+
+/** The container that a path names. Throws EngineError where there is none. */
+export const containerOf = (call: Call): Container => requireContainer(call.engine, word(call, 'name'))
 
 /** A value of the query; '' if there is none. */
 export const asked = ({ exchange }: Call, name: string): string => exchange.request.query.get(name)?.[0] ?? ''

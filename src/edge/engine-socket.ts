@@ -3,16 +3,12 @@
 
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Bytes } from '../base/bytes.ts'
-import { milliseconds } from '../base/instant.ts'
 import type { Host } from '../world/host.ts'
 import { enter, openConnection } from '../world/journal.ts'
-import { advance, nextEvent } from '../world/play.ts'
+import { advance } from '../world/play.ts'
 import { type ConnectionSession, takeAnswers } from '../world/session.ts'
 import type { World } from '../world/world.ts'
-import { monotonic } from './pace.ts'
-
-/** The longest time between two looks at the clock, in milliseconds. */
-const longestNap = 250
+import { monotonic, napUntil } from './pace.ts'
 
 /** Steps of the world between two looks at the sockets. */
 const patience = 200_000
@@ -73,10 +69,4 @@ export function listenForClients(world: World, host: Host, path: string): Engine
       for (const socket of clients.keys()) socket.destroy()
     },
   }
-}
-
-function napUntil(world: World, now: number): number {
-  const next = nextEvent(world)
-  if (next === undefined) return longestNap
-  return Math.min(longestNap, Math.max(1, Math.ceil((next - now) / milliseconds(1))))
 }

@@ -2,16 +2,12 @@
 // world's clock keeps step with the clock on the wall.
 
 import type { Bytes } from '../base/bytes.ts'
-import { milliseconds } from '../base/instant.ts'
 import { enter } from '../world/journal.ts'
-import { advance, nextEvent } from '../world/play.ts'
+import { advance } from '../world/play.ts'
 import { statusOf, type TerminalSession, takeShown } from '../world/session.ts'
 import type { World } from '../world/world.ts'
 import { writeBytes } from './output.ts'
-import { monotonic } from './pace.ts'
-
-/** The longest time between two looks at the clock. */
-const longestNap = 250
+import { monotonic, napUntil } from './pace.ts'
 
 /** Works on `session` until its shell ends; returns the shell's status. */
 export function joinTerminal(world: World, session: TerminalSession): Promise<number> {
@@ -56,10 +52,4 @@ export function joinTerminal(world: World, session: TerminalSession): Promise<nu
     stdin.resume()
     pump()
   })
-}
-
-function napUntil(world: World, now: number): number {
-  const next = nextEvent(world)
-  if (next === undefined) return longestNap
-  return Math.min(longestNap, Math.max(1, Math.ceil((next - now) / milliseconds(1))))
 }

@@ -3,6 +3,7 @@
 
 import * as z from 'zod/mini'
 import { parseCidr } from '../base/cidr.ts'
+import { letterDistance } from '../base/distance.ts'
 import { parseIp } from '../base/ip.ts'
 import { parseMac } from '../base/mac.ts'
 import { releaseNames } from '../base/release.ts'
@@ -48,24 +49,10 @@ const keysOf = <Shape extends z.core.$ZodShape>(what: string, shape: Shape) =>
   })
 
 function unknownKey(key: string, known: readonly string[], what: string): string {
-  const near = known.find((name) => distance(name, key) <= 2)
+  const near = known.find((name) => letterDistance(name, key) <= 2)
   return near
     ? `there is no key "${key}" in ${what}; did you mean "${near}"?`
     : `there is no key "${key}" in ${what}; there are ${known.join(', ')}`
-}
-
-/** How many letters must be changed, put in or taken out (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [index, letter] of [...a].entries()) {
-    const next = [index + 1]
-    for (let at = 0; at < b.length; at++)
-      next.push(
-        Math.min((next[at] ?? 0) + 1, (row[at + 1] ?? 0) + 1, (row[at] ?? 0) + (b[at] === letter ? 0 : 1)),
-      )
-    row = next
-  }
-  return row.at(-1) ?? 0
 }
 
 // Without quotes YAML takes 20.10 for the number 20.1.

@@ -87,37 +87,26 @@ export function hostNamed(world: World, name?: string): Host | undefined {
   return world.machines.get(name) ?? world.machines.get(`colima-${name}`)
 }
 
+/** What a world says of its first machine. */
+const sharedKeys = [
+  'address',
+  'mac',
+  'card',
+  'gateway',
+  'routes',
+  'sysctls',
+  'resolver',
+  'docker',
+  'user',
+  'directory',
+  'environment',
+  'workstation',
+] as const
+
 function machinesOf(spec: WorldSpec): MachineSpec[] {
   const [first, ...others] = spec.machines ?? []
-  const {
-    address,
-    mac,
-    card,
-    gateway,
-    routes,
-    sysctls,
-    resolver,
-    docker,
-    user,
-    directory,
-    environment,
-    workstation,
-  } = spec
-  const shared = {
-    address,
-    mac,
-    card,
-    gateway,
-    routes,
-    sysctls,
-    resolver,
-    docker,
-    user,
-    directory,
-    environment,
-    workstation,
-  }
-  const known = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined))
+  const given = sharedKeys.map((key) => [key, spec[key]] as const)
+  const known = Object.fromEntries(given.filter(([, value]) => value !== undefined))
   return [{ name: spec.name ?? 'docker', ...known, ...first }, ...others]
 }
 

@@ -1,7 +1,7 @@
 // One question of a client and its answer: whole, in pieces as they come, or as raw streams once both have agreed to
 // (moby api/server/httputils). Knows nothing of the engine.
 
-import { type Bytes, encode, noBytes } from '../../base/bytes.ts'
+import { type Bytes, noBytes } from '../../base/bytes.ts'
 import type { Condition, Task } from '../../base/scheduler.ts'
 import type { Process } from '../../kernel/process.ts'
 import { lastChunk, printChunk, printHead, type Request } from './message.ts'
@@ -66,10 +66,6 @@ export class Exchange {
   *send(bytes: Bytes): Task<void> {
     this.put(this.stage === 'streaming' ? printChunk(bytes) : bytes)
     yield* this.proc.flush(1)
-  }
-
-  *sendLine(text: string): Task<void> {
-    yield* this.send(encode(`${text}\r\n`))
   }
 
   /** Ends a body that came in pieces. */

@@ -1,7 +1,7 @@
 // Routes of containers, whose answers are whole (moby api/server/router/container). Those with streams are in stream.ts.
 
 import { seconds } from '../../base/instant.ts'
-import { type Container, isRunning, requireContainer } from '../../engine/container/container.ts'
+import { isRunning } from '../../engine/container/container.ts'
 import { pause, unpause } from '../../engine/container/pause.ts'
 import { prune } from '../../engine/container/prune.ts'
 import { rename } from '../../engine/container/rename.ts'
@@ -18,21 +18,29 @@ import { hasLabels, isOlder, refuseFilters } from '../filter/filters.ts'
 import { jsonBytes, numberOf, readRecord, recordOf, textOf } from '../json.ts'
 import { networksView } from '../networksettings.ts'
 import type { JsonRecord } from '../record.ts'
-import { asked, askedNumber, type Call, doneRoute, isAsked, jsonRoute, route, word } from '../route.ts'
+import {
+  asked,
+  askedNumber,
+  type Call,
+  containerOf,
+  doneRoute,
+  isAsked,
+  jsonRoute,
+  route,
+  word,
+} from '../route.ts'
 import type { ContainerRow } from '../row.ts'
 import { statusText } from '../status.ts'
 import { askedFilter } from './filters.ts'
-
-const named = (call: Call): Container => requireContainer(call.engine, word(call, 'name'))
 
 export const containerRoutes = [
   jsonRoute('GET /containers/json', list),
   jsonRoute('POST /containers/prune', pruneAll),
   jsonRoute('GET /containers/{name}/json', (call) =>
-    containerView(call.engine, named(call), call.traits, isAsked(call, 'size')),
+    containerView(call.engine, containerOf(call), call.traits, isAsked(call, 'size')),
   ),
   jsonRoute('GET /containers/{name}/changes', (call) => {
-    const found = changes(named(call).files).map(({ kind, path }) => ({
+    const found = changes(containerOf(call).files).map(({ kind, path }) => ({
       Path: path,
       Kind: 'CAD'.indexOf(kind),
     }))
@@ -40,32 +48,38 @@ export const containerRoutes = [
   }),
   route('GET /containers/{name}/top', function* (call) {
     const options = asked(call, 'ps_args').split(' ').filter(Boolean)
-    const { titles, processes } = yield* top(call.engine, named(call), options)
+    const { titles, processes } = yield* top(call.engine, containerOf(call), options)
     call.exchange.answer(200, jsonBytes({ Processes: processes, Titles: titles }))
   }),
   route('POST /containers/{name}/start', function* (call) {
-    const container = named(call)
+    const container = containerOf(call)
     if (isRunning(container)) return call.exchange.answer(304)
     start(call.engine, container)
     call.exchange.answer(204)
   }),
   route('POST /containers/{name}/stop', function* (call) {
-    const container = named(call)
+    const container = containerOf(call)
     if (!isRunning(container)) return call.exchange.answer(304)
     yield* stop(call.engine, container, grace(call), asked(call, 'signal') || undefined)
     call.exchange.answer(204)
   }),
   doneRoute('POST /containers/{name}/restart', (call) =>
-    restart(call.engine, named(call), word(call, 'name'), grace(call), asked(call, 'signal') || undefined),
+    restart(
+      call.engine,
+      containerOf(call),
+      word(call, 'name'),
+      grace(call),
+      asked(call, 'signal') || undefined,
+    ),
   ),
   doneRoute('POST /containers/{name}/kill', (call) =>
     killNamed(call.engine, word(call, 'name'), asked(call, 'signal') || 'KILL'),
   ),
   doneRoute('POST /containers/{name}/pause', function* (call) {
-    pause(call.engine, named(call))
+    pause(call.engine, containerOf(call))
   }),
   doneRoute('POST /containers/{name}/unpause', function* (call) {
-    unpause(call.engine, named(call))
+    unpause(call.engine, containerOf(call))
   }),
   doneRoute('POST /containers/{name}/rename', function* (call) {
     rename(call.engine, word(call, 'name'), asked(call, 'name'))
@@ -75,7 +89,7 @@ export const containerRoutes = [
     const name = word(call, 'name')
     if (isAsked(call, 'link')) return removeLink(call.engine, name)
     const removal = { force: isAsked(call, 'force'), volumes: isAsked(call, 'v'), link: false }
-    yield* rm(call.engine, named(call), name, removal)
+    yield* rm(call.engine, containerOf(call), name, removal)
   }),
 ]
 
@@ -134,7 +148,7 @@ function changeSettings(call: Call): JsonRecord {
   const kept = Object.entries(body).filter(
     ([key, value]) => key !== 'RestartPolicy' && value !== 0 && value !== '' && value !== null,
   )
-  update(call.engine, named(call), {
+  update(call.engine, containerOf(call), {
     restartPolicy:
       name === '' ? undefined : { name, maximumRetryCount: numberOf(policy, 'MaximumRetryCount') ?? 0 },
     kept: new Map(kept),

@@ -2,13 +2,12 @@
 
 import { encode } from '../../base/bytes.ts'
 import { openAttachment } from '../../engine/container/attach.ts'
-import { requireContainer } from '../../engine/container/container.ts'
 import { createExec, type ExecRequest, requireExec, startExec } from '../../engine/container/exec.ts'
 import type { Stream } from '../../engine/container/stream.ts'
 import { EngineError } from '../../engine/error.ts'
 import { readRecord, textOf, textsOf, truthOf } from '../json.ts'
 import type { JsonRecord } from '../record.ts'
-import { type Call, jsonRoute, route, word } from '../route.ts'
+import { type Call, containerOf, jsonRoute, route, word } from '../route.ts'
 import { carry, frame, resize } from './stream.ts'
 
 export const execRoutes = [
@@ -21,7 +20,7 @@ export const execRoutes = [
 ]
 
 function createOne(call: Call): JsonRecord {
-  const container = requireContainer(call.engine, word(call, 'name'))
+  const container = containerOf(call)
   const body = readRecord(call.exchange.request.body)
   const argv = textsOf(body, 'Cmd')
   if (argv.length === 0) throw new EngineError('invalid', 'No exec command specified')

@@ -11,7 +11,7 @@ import {
   endInput,
   sendInput,
 } from '../../engine/container/attach.ts'
-import { type Container, isRunning, requireContainer } from '../../engine/container/container.ts'
+import { type Container, isRunning } from '../../engine/container/container.ts'
 import { detailsOf, logDriverOf } from '../../engine/container/logdriver.ts'
 import { takeChunks } from '../../engine/container/stream.ts'
 import { EngineError } from '../../engine/error.ts'
@@ -20,17 +20,15 @@ import { disownSocket, ownSocket } from '../../kernel/socket.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { jsonBytes } from '../json.ts'
 import { firstEntry, type LogWish, linesFrom } from '../log-lines.ts'
-import { asked, askedNumber, type Call, isAsked, route, word } from '../route.ts'
+import { asked, askedNumber, type Call, containerOf, isAsked, route, word } from '../route.ts'
 import { readMoment } from '../timestamp.ts'
-
-const named = (call: Call): Container => requireContainer(call.engine, word(call, 'name'))
 
 export const streamRoutes = [
   route('GET /containers/{name}/logs', tellLogs),
   route('POST /containers/{name}/attach', attachClient),
   route('POST /containers/{name}/wait', waitForEnd),
   route('POST /containers/{name}/resize', function* (call) {
-    resize(call, named(call))
+    resize(call, containerOf(call))
   }),
 ]
 
@@ -55,7 +53,7 @@ const wantedStreams = (call: Call): (1 | 2)[] => [
 
 function* tellLogs(call: Call) {
   const { exchange, engine } = call
-  const container = named(call)
+  const container = containerOf(call)
   const wanted = wantedStreams(call)
   if (wanted.length === 0)
     throw new EngineError('invalid', 'Bad parameters: you must choose at least one stream')
@@ -93,7 +91,7 @@ function* tellLogs(call: Call) {
 
 function* attachClient(call: Call) {
   const { engine, exchange } = call
-  const container = named(call)
+  const container = containerOf(call)
   if (container.state.status === 'paused')
     throw new EngineError(
       'conflict',
@@ -160,7 +158,7 @@ const hold = (proc: Process, attachment: Attachment): number => ownSocket(proc, 
 /** The answer begins at once, so that who asks before the start hears of an end that comes soon. */
 function* waitForEnd(call: Call) {
   const { exchange } = call
-  const container = named(call)
+  const container = containerOf(call)
   const condition = asked(call, 'condition')
   const before = container.state.finishedAt
   exchange.begin()

@@ -36,6 +36,7 @@ export function parseGoDuration(text: string): bigint {
   }
   return sign === '-' ? -total : total
 }
+
 /** `1m30s`, `1.5s`, `300ms`, `0s`. */
 export function printGoDuration(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return '0s'

@@ -1,5 +1,7 @@
 // HEALTHCHECK: when a container counts as healthy (buildkit frontend/dockerfile/instructions/parse.go).
 
+import { parseGoDuration } from '../../../base/go/duration.ts'
+import { ParseError } from '../../../base/go/strconv.ts'
 import { inRelease, type Release } from '../../../base/release.ts'
 import type { Healthcheck } from '../../image/image.ts'
 import type { FlagValues } from './flags.ts'
@@ -30,34 +32,19 @@ export function readHealthcheck(node: Node, flags: FlagValues, release: Release)
 function durationOf(flags: FlagValues, flag: string): number {
   const [text = ''] = flags.get(flag) ?? []
   if (text === '') return 0
-  const duration = parseGoDuration(text)
-  if (duration === undefined) throw new Error(`time: invalid duration ${JSON.stringify(text)}`)
+  const duration = nanosecondsOf(text)
   if (duration === 0) return 0
   if (duration < 1e6) throw new Error(`Interval "${flag}" cannot be less than 1ms`)
   return duration
 }
 
-/** In nanoseconds. */
-const units: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  μs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3600e9,
-}
-
-/** As Go's time.ParseDuration reads `1m30s`; undefined for what is none. */
-function parseGoDuration(text: string): number | undefined {
-  const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(text) ?? []
-  if (rest === '0') return 0
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return undefined
-  let total = 0
-  for (const [, number = '', unit = ''] of rest.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g))
-    total += Number(number) * (units[unit] ?? 0)
-  return Math.round(sign === '-' ? -total : total)
+function nanosecondsOf(text: string): number {
+  try {
+    return Number(parseGoDuration(text))
+  } catch (cause) {
+    if (cause instanceof ParseError) throw new Error(`time: invalid duration ${JSON.stringify(text)}`)
+    throw cause
+  }
 }
 
 function retriesOf(flags: FlagValues, release: Release): number {
